@@ -1,0 +1,43 @@
+package dev.weir.wire;
+
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+
+/** A connection that an {@link Origin} accepted: the test says what is answered, and how it ends. */
+public final class OriginConnection extends Wire<OriginConnection> {
+    OriginConnection(SocketChannel transport, Socket socket) {
+        super(transport, socket);
+    }
+
+    /** Reads a request with its body. */
+    public ReceivedRequest receiveRequest() {
+        return receiveBody(receiveHead());
+    }
+
+    /** Reads a request head and leaves the body where it is. */
+    public ReceivedRequest receiveHead() {
+        return new ReceivedRequest(framing().head(), null);
+    }
+
+    /** Reads the body that belongs to a head from {@link #receiveHead()}. */
+    public ReceivedRequest receiveBody(ReceivedRequest request) {
+        return new ReceivedRequest(request.head, framing().requestBody(request.head));
+    }
+
+    /** Reads a request whose content does not matter, for a script that goes on with the answer. */
+    public OriginConnection skipRequest() {
+        receiveRequest();
+        return this;
+    }
+
+    /** The next request, null where the client closes instead. */
+    ReceivedRequest requestOrEnd() {
+        Head head = framing().headOrEnd();
+        return head == null ? null : receiveBody(new ReceivedRequest(head, null));
+    }
+
+    @Override
+    OriginConnection self() {
+        return this;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.weir.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A fresh self-signed certificate for an {@link Origin} that speaks TLS: its own authority. */
+public final class ServerCertificate {
+    private static final String PASSWORD = "changeit";
+
+    private final KeyStore keys;
+    private final Path pem;
+
+    private ServerCertificate(KeyStore keys, Path pem) {
+        this.keys = keys;
+        this.pem = pem;
+    }
+
+    /** Issues one for 127.0.0.1 and localhost; its files go into an existing folder. */
+    public static ServerCertificate issue(Path folder) {
+        return issue(folder, "ip:127.0.0.1,dns:localhost");
+    }
+
+    /** Issues one for the given subject alternative names, such as {@code dns:other.test}. */
+    public static ServerCertificate issue(Path folder, String names) {
+        try {
+            Path store = Files.createTempFile(folder, "server", ".p12");
+            Files.delete(store);
+            generate(store, names);
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(store)) {
+                keys.load(in, PASSWORD.toCharArray());
+            }
+            return new ServerCertificate(keys, writePem(keys, store));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("no certificate for " + names, e);
+        }
+    }
+
+    private static void generate(Path store, String names) throws IOException {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        List<String> command = List.of(
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=upstream",
+                "-ext",
+                "san=" + names,
+                "-ext",
+                "bc:c",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                store.toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        if (!Files.exists(store)) {
+            throw new IOException(output);
+        }
+    }
+
+    private static Path writePem(KeyStore keys, Path store) throws IOException, GeneralSecurityException {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(keys.getCertificate("server").getEncoded());
+        return Files.writeString(
+                Path.of(store + ".pem"), "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+    }
+
+    /** The certificate as a PEM file: what one who is to trust it needs. */
+    public Path pem() {
+        return pem;
+    }
+
+    /** Presents this certificate, and trusts nothing but it. */
+    public SSLContext context() {
+        try {
+            KeyManagerFactory identity = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            identity.init(keys, PASSWORD.toCharArray());
+            KeyStore authorities = KeyStore.getInstance("PKCS12");
+            authorities.load(null, null);
+            authorities.setCertificateEntry("server", keys.getCertificate("server"));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(authorities);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(identity.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
