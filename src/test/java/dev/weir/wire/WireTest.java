@@ -169,7 +169,7 @@ class WireTest {
     void closingWithUnreadBytesIsStillOrderly() {
         client.send("GET / HTTP/1.1\r\n\r\n");
         upstream.receiveRequest();
-        client.send("x".repeat(1000));
+        client.send("x".repeat(100_000));
         assertThat(upstream.readSome(1)).hasSize(1);
         upstream.close();
         assertThat(client.awaitClosed()).isTrue();
