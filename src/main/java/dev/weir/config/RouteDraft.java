@@ -1,0 +1,19 @@
+package dev.weir.config;
+
+import java.util.Optional;
+
+/** A route that has been read, and may still lack what was bad: its problems are noted, the other checks go on. */
+record RouteDraft(ServletDeclaration servlet, Optional<String> prefix, Values values) {
+    String name() {
+        return servlet.name();
+    }
+
+    Optional<UpstreamUrl> proxyTo() {
+        return values.find(RouteParameters.PROXY_TO).flatMap(Setting::value);
+    }
+
+    /** Only for a draft without problems. */
+    RouteConfiguration complete() {
+        return new RouteConfiguration(name(), servlet.mappings(), prefix.orElseThrow(), values);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.weir.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The parameters of one route: init-param {@code NAME} of its servlet, system property {@code weir.SERVLET.NAME},
+ * environment variable {@code WEIR_SERVLET_NAME}. Names that Jetty's ProxyServlet has, too, mean the same here.
+ */
+public final class RouteParameters {
+    /** Empty: the route answers 503 {@code unconfigured}. */
+    public static final Parameter<Optional<UpstreamUrl>> PROXY_TO = new Parameter<>(
+            "proxyTo",
+            "none",
+            Format.orNone(UpstreamUrl.FORMAT),
+            "The upstream's base URL; without one the route answers 503.");
+
+    /** As set, without a slash at its end; empty stands for the servlet mapping. */
+    public static final Parameter<Optional<String>> PREFIX = new Parameter<>(
+            "prefix",
+            "none",
+            Format.orNone(RoutePrefix.FORMAT),
+            "What is cut from the path before it goes upstream; none is what the servlet mapping says.");
+
+    /** True by default. */
+    public static final Parameter<Boolean> REWRITE = new Parameter<>(
+            "rewrite",
+            "true",
+            Format.flag(),
+            "Location, Content-Location, Refresh, Link, and Path and Domain of Set-Cookie are mapped back to the prefix"
+                    + " where they name the upstream.");
+
+    /** From 1 to 65,536, 256. */
+    public static final Parameter<Integer> MAX_CONNECTIONS =
+            new Parameter<>("maxConnections", "256", Format.number(1, 65_536), "Sockets to one destination.");
+
+    /** From 0 to 1,000,000, 1024. */
+    public static final Parameter<Integer> MAX_QUEUED = new Parameter<>(
+            "maxQueued", "1024", Format.number(0, 1_000_000), "Exchanges that wait for a socket to one destination.");
+
+    /** From 1 ms to 24 h, 60 s. */
+    public static final Parameter<Duration> RESPONSE_TIMEOUT = new Parameter<>(
+            "responseTimeout",
+            "60s",
+            Format.duration("1ms", "24h"),
+            "How long the response head may take after the last byte of the request.");
+
+    /** From 1 ms to 24 h, 60 s. */
+    public static final Parameter<Duration> EXCHANGE_IDLE_TIMEOUT = new Parameter<>(
+            "exchangeIdleTimeout",
+            "60s",
+            Format.duration("1ms", "24h"),
+            "How long a body may pause, in either direction.");
+
+    /** From 0 to 24 h; 0, the default, is no limit. */
+    public static final Parameter<Duration> TIMEOUT = new Parameter<>(
+            "timeout", "0", Format.duration("0", "24h"), "How long the whole exchange may take; 0 is no limit.");
+
+    /** False by default. */
+    public static final Parameter<Boolean> PRESERVE_HOST = new Parameter<>(
+            "preserveHost", "false", Format.flag(), "The client's Host goes upstream instead of the upstream's own.");
+
+    /** Empty: the upstream's own name. */
+    public static final Parameter<Optional<String>> HOST_HEADER = new Parameter<>(
+            "hostHeader",
+            "none",
+            Format.orNone(Format.text("a host name or address, with a port if need be", HostText.HOST_AND_PORT)),
+            "A Host of its own for what goes upstream.");
+
+    /** A token of RFC 9110 §5.6.2, as a pseudonym in Via must be (§7.6.3). */
+    public static final Parameter<String> VIA_HOST = new Parameter<>(
+            "viaHost",
+            "weir",
+            Format.text("a name of letters, digits and !#$%&'*+-.^_`|~", "[A-Za-z0-9!#$%&'*+.^_`|~-]+"),
+            "The name that stands for this proxy in Via.");
+
+    /** True by default. */
+    public static final Parameter<Boolean> FORWARDED = new Parameter<>(
+            "forwarded", "true", Format.flag(), "Forwarded and X-Forwarded-* tell the upstream who the client is.");
+
+    /** False by default. */
+    public static final Parameter<Boolean> TRACE =
+            new Parameter<>("trace", "false", Format.flag(), "TRACE passes instead of being refused with 405.");
+
+    private static final List<Parameter<?>> ALL = List.of(
+            PROXY_TO,
+            PREFIX,
+            REWRITE,
+            MAX_CONNECTIONS,
+            MAX_QUEUED,
+            RESPONSE_TIMEOUT,
+            EXCHANGE_IDLE_TIMEOUT,
+            TIMEOUT,
+            PRESERVE_HOST,
+            HOST_HEADER,
+            VIA_HOST,
+            FORWARDED,
+            TRACE);
+
+    private RouteParameters() {}
+
+    /** All of them, in the order of the documentation. */
+    public static List<Parameter<?>> all() {
+        return ALL;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.weir.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What must hold between routes: prefixes differ, and routes to one destination agree on its bounds. */
+final class RouteRules {
+    private final Findings findings;
+
+    private RouteRules(Findings findings) {
+        this.findings = findings;
+    }
+
+    static void check(List<RouteDraft> routes, Findings findings) {
+        RouteRules rules = new RouteRules(findings);
+        rules.prefixesDiffer(routes);
+        rules.agree(routes, RouteParameters.MAX_CONNECTIONS);
+        rules.agree(routes, RouteParameters.MAX_QUEUED);
+        routes.forEach(rules::noteWithoutUpstream);
+    }
+
+    private void prefixesDiffer(List<RouteDraft> routes) {
+        Map<String, String> owners = new HashMap<>();
+        for (RouteDraft route : routes) {
+            String earlier = route.prefix()
+                    .map(prefix -> owners.putIfAbsent(prefix, route.name()))
+                    .orElse(null);
+            if (earlier != null) {
+                findings.problem(
+                        "prefix of routes " + earlier + " and " + route.name(),
+                        route.prefix().orElseThrow(),
+                        "a prefix of its own for each route");
+            }
+        }
+    }
+
+    private void agree(List<RouteDraft> routes, Parameter<Integer> bound) {
+        Map<String, RouteDraft> firsts = new HashMap<>();
+        for (RouteDraft route : routes) {
+            Optional<String> destination = route.proxyTo().map(UpstreamUrl::origin);
+            if (destination.isEmpty() || route.values().find(bound).isEmpty()) {
+                continue;
+            }
+            RouteDraft first = firsts.computeIfAbsent(destination.get(), origin -> route);
+            int value = first.values().get(bound);
+            int other = route.values().get(bound);
+            if (value != other) {
+                findings.problem(
+                        bound + " of routes " + first.name() + " and " + route.name(),
+                        value + " and " + other,
+                        "one value, for both lead to " + destination.get());
+            }
+        }
+    }
+
+    private void noteWithoutUpstream(RouteDraft route) {
+        boolean unset = route.values()
+                .find(RouteParameters.PROXY_TO)
+                .filter(setting -> setting.value().isEmpty())
+                .isPresent();
+        if (unset) {
+            String name = RouteParameters.PROXY_TO.name();
+            findings.note("The route " + route.name() + " has no " + name + " and answers 503: set the system property "
+                    + Origin.SYSTEM_PROPERTY.key(route.name(), name) + ", the variable "
+                    + Origin.ENVIRONMENT.key(route.name(), name) + " or its init-param " + name + ".");
+        }
+    }
+}

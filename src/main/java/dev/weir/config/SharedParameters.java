@@ -1,0 +1,121 @@
+package dev.weir.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The parameters that hold for the whole web application: context-param and system property {@code weir.NAME},
+ * environment variable {@code WEIR_NAME}.
+ */
+public final class SharedParameters {
+    /** From 1 ms to 1 h, 30 s. */
+    public static final Parameter<Duration> IDLE_TIMEOUT = new Parameter<>(
+            "idleTimeout", "30s", Format.duration("1ms", "1h"), "How long an idle pooled upstream socket is kept.");
+
+    /** From 1 ms to 1 h, 10 s; never 0, which would wait for ever. */
+    public static final Parameter<Duration> CONNECT_TIMEOUT = new Parameter<>(
+            "connectTimeout", "10s", Format.duration("1ms", "1h"), "How long opening an upstream socket may take.");
+
+    /** From 1 ms to 1 h, 5 s. */
+    public static final Parameter<Duration> RESOLVE_TIMEOUT = new Parameter<>(
+            "resolveTimeout", "5s", Format.duration("1ms", "1h"), "How long resolving an upstream's name may take.");
+
+    /** From 1 to 1,000,000; empty is {@code auto}, a number that follows from the descriptor limit and memory. */
+    public static final Parameter<OptionalInt> MAX_IN_FLIGHT = new Parameter<>(
+            "maxInFlight", "auto", Format.numberOrAuto(1, 1_000_000), "Exchanges at once, over all routes.");
+
+    /** In bytes, from 1 KiB to 1 MiB, 32 KiB. */
+    public static final Parameter<Integer> REQUEST_BUFFER_SIZE = new Parameter<>(
+            "requestBufferSize", "32KiB", Format.size("1KiB", "1MiB"), "The most one read from the client takes.");
+
+    /** In bytes, from 1 KiB to 1 MiB, 64 KiB. */
+    public static final Parameter<Integer> RESPONSE_BUFFER_SIZE = new Parameter<>(
+            "responseBufferSize", "64KiB", Format.size("1KiB", "1MiB"), "The most one read from an upstream takes.");
+
+    /** In bytes, from 1 KiB to 1 MiB, 16 KiB. */
+    public static final Parameter<Integer> MAX_REQUEST_HEADERS_SIZE = new Parameter<>(
+            "maxRequestHeadersSize", "16KiB", Format.size("1KiB", "1MiB"), "The largest request head sent upstream.");
+
+    /** In bytes, from 1 KiB to 1 MiB, 32 KiB. */
+    public static final Parameter<Integer> MAX_RESPONSE_HEADERS_SIZE = new Parameter<>(
+            "maxResponseHeadersSize",
+            "32KiB",
+            Format.size("1KiB", "1MiB"),
+            "The largest response head accepted from an upstream.");
+
+    /** Empty where the JVM's own trust store decides. */
+    public static final Parameter<Optional<Path>> UPSTREAM_CA = new Parameter<>(
+            "upstreamCa",
+            "none",
+            Format.orNone(Format.readableFile()),
+            "A PEM file with the certificates trusted for https upstreams; none leaves it to the JVM's own.");
+
+    /** Nobody by default. */
+    public static final Parameter<AddressRanges> TRUSTED_PEERS = new Parameter<>(
+            "trustedPeers",
+            "none",
+            AddressRanges.FORMAT,
+            "The peers whose forwarded headers are believed and appended to; anyone else's are removed and set afresh.");
+
+    /** From 1 to 100, 8. */
+    public static final Parameter<Integer> MAX_HOPS = new Parameter<>(
+            "maxHops", "8", Format.number(1, 100), "How many Weirs a request may pass before it counts as a loop.");
+
+    /** Starts with a slash and does not end with one. */
+    public static final Parameter<String> STATUS_PATH = new Parameter<>(
+            "statusPath",
+            "/-",
+            Format.text(
+                    "a path such as /- that starts with / and has no / at its end,"
+                            + " of letters, digits and - . _ ~ without dot segments",
+                    "(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+"),
+            "Where the status pages are, below the web application.");
+
+    /** Loopback by default. */
+    public static final Parameter<AddressRanges> STATUS_ALLOW = new Parameter<>(
+            "statusAllow",
+            "loopback",
+            AddressRanges.FORMAT,
+            "The clients that may read the status pages; health answers anyone.");
+
+    /** From 0 to 1 h, 30 s; 0 does not wait at all. */
+    public static final Parameter<Duration> DRAIN_TIMEOUT = new Parameter<>(
+            "drainTimeout",
+            "30s",
+            Format.duration("0", "1h"),
+            "How long a stop waits for the exchanges in flight; 0 does not wait.");
+
+    /** From 1 ms to 24 h, 75 s; the launcher's connector. */
+    public static final Parameter<Duration> CLIENT_IDLE_TIMEOUT = new Parameter<>(
+            "clientIdleTimeout",
+            "75s",
+            Format.duration("1ms", "24h"),
+            "How long the launcher keeps an idle client connection; keep it above every exchangeIdleTimeout.");
+
+    private static final List<Parameter<?>> ALL = List.of(
+            IDLE_TIMEOUT,
+            CONNECT_TIMEOUT,
+            RESOLVE_TIMEOUT,
+            MAX_IN_FLIGHT,
+            REQUEST_BUFFER_SIZE,
+            RESPONSE_BUFFER_SIZE,
+            MAX_REQUEST_HEADERS_SIZE,
+            MAX_RESPONSE_HEADERS_SIZE,
+            UPSTREAM_CA,
+            TRUSTED_PEERS,
+            MAX_HOPS,
+            STATUS_PATH,
+            STATUS_ALLOW,
+            DRAIN_TIMEOUT,
+            CLIENT_IDLE_TIMEOUT);
+
+    private SharedParameters() {}
+
+    /** All of them, in the order of the documentation. */
+    public static List<Parameter<?>> all() {
+        return ALL;
+    }
+}

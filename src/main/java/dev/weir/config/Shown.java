@@ -1,0 +1,18 @@
+package dev.weir.config;
+
+/** A user's text as a message may show it: on one line, of a bounded length, and without credentials. */
+final class Shown {
+    private static final int MAX_CHARACTERS = 200;
+
+    private Shown() {}
+
+    static String of(String text) {
+        // Greedy up to the last @, for a password may hold any character, a slash and an @ included.
+        String masked = text.strip().replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.-]*:/+)?.*@", "$1***@");
+        String line = masked.replaceAll("\\p{Cntrl}", "?");
+        if (line.isEmpty()) {
+            return "\"\"";
+        }
+        return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "...";
+    }
+}

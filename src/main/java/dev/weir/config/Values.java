@@ -1,0 +1,35 @@
+package dev.weir.config;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The effective values of one set of parameters: the shared ones, or one route's. Immutable. */
+public final class Values {
+    private final Map<Parameter<?>, Setting<?>> settings = new LinkedHashMap<>();
+
+    Values(Collection<Setting<?>> settings) {
+        settings.forEach(setting -> this.settings.put(setting.parameter(), setting));
+    }
+
+    /** The value in force. */
+    public <T> T get(Parameter<T> parameter) {
+        return setting(parameter).value();
+    }
+
+    /**
+     * The value in force and where it came from.
+     *
+     * @throws IllegalArgumentException if the parameter is of the other set
+     */
+    public <T> Setting<T> setting(Parameter<T> parameter) {
+        return find(parameter).orElseThrow(() -> new IllegalArgumentException("no value of " + parameter + " here"));
+    }
+
+    /** Nothing, too, where the value was a bad one: the checks between values go on without it. */
+    @SuppressWarnings("unchecked") // a setting is filed under its own parameter, which has its type
+    <T> Optional<Setting<T>> find(Parameter<T> parameter) {
+        return Optional.ofNullable((Setting<T>) settings.get(parameter));
+    }
+}
