@@ -3,6 +3,7 @@ package dev.weir.config;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -74,6 +75,16 @@ public final class AddressRanges {
     /** Whether the address is in one of the ranges. An IPv4 address is never in an IPv6 range. */
     public boolean contains(InetAddress address) {
         return ranges.stream().anyMatch(range -> range.test(address));
+    }
+
+    /** Whether a peer's address, as a container writes it, is in one of the ranges. A name never is. */
+    public boolean contains(String literal) {
+        return HostText.address(literal).filter(this::contains).isPresent();
+    }
+
+    /** The address that a literal stands for, or nothing where it is none; never asks the resolver. */
+    public static Optional<InetAddress> address(String literal) {
+        return HostText.address(literal);
     }
 
     /** As it was written. */

@@ -1,0 +1,184 @@
+package dev.weir.exchange;
+
+import dev.weir.config.RouteConfiguration;
+import dev.weir.config.UpstreamUrl;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpFields;
+
+/**
+ * One client request and what became of it: the only request attribute of Weir. The filters build the upstream request's
+ * head here on the way in, and what each registers with {@link #onResponseHead} runs in reverse order on the way out.
+ *
+ * <p>It has two legs, the client's and the upstream's. The exchange ends, exactly once, when both have: then permits come
+ * back. Ending a leg twice is harmless, so every path may simply end it.
+ *
+ * <p>Threads: one at a time until the servlet sends the upstream request; after that only the steps that say so.
+ */
+public final class Exchange {
+    private static final String ATTRIBUTE = Exchange.class.getName();
+
+    /** A side of the exchange that holds resources until it ends. */
+    public enum Leg {
+        CLIENT(1),
+        UPSTREAM(2);
+
+        private final int bit;
+
+        Leg(int bit) {
+            this.bit = bit;
+        }
+    }
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final RouteConfiguration route;
+    private final HttpFields.Mutable upstreamFields = HttpFields.build();
+    private final Deque<Runnable> responseHeadSteps = new ArrayDeque<>(4);
+    private final Deque<Runnable> endSteps = new ArrayDeque<>(4);
+    private final AtomicInteger openLegs = new AtomicInteger(Leg.CLIENT.bit);
+    private volatile boolean asynchronous;
+    private volatile boolean aborted;
+    private UpstreamUrl upstream;
+    private String upstreamTarget;
+    private String upstreamVersion;
+    private HttpFields.Mutable clientFields;
+
+    private Exchange(HttpServletRequest request, HttpServletResponse response, RouteConfiguration route) {
+        this.request = request;
+        this.response = response;
+        this.route = route;
+    }
+
+    /** Opens the exchange of a request; {@code route} is null where no route claims the path. */
+    public static Exchange open(HttpServletRequest request, HttpServletResponse response, RouteConfiguration route) {
+        Exchange exchange = new Exchange(request, response, route);
+        request.setAttribute(ATTRIBUTE, exchange);
+        return exchange;
+    }
+
+    /** The exchange of a request, or null where none was opened: a page of our own, a foreign servlet. */
+    public static Exchange of(ServletRequest request) {
+        return (Exchange) request.getAttribute(ATTRIBUTE);
+    }
+
+    /** The client request, as the container gives it. */
+    public HttpServletRequest request() {
+        return request;
+    }
+
+    /** The client response, as the container gives it. */
+    public HttpServletResponse response() {
+        return response;
+    }
+
+    /** The route that claims the path, or null. */
+    public RouteConfiguration route() {
+        return route;
+    }
+
+    /** The upstream request's header fields, in the order they will be sent. */
+    public HttpFields.Mutable upstreamFields() {
+        return upstreamFields;
+    }
+
+    /** Says where the upstream request goes: the route's upstream, and the origin-form target, byte for byte. */
+    public void sendTo(UpstreamUrl url, String target) {
+        this.upstream = url;
+        this.upstreamTarget = target;
+    }
+
+    /** The upstream that the request goes to; null until {@link #sendTo}. */
+    public UpstreamUrl upstream() {
+        return upstream;
+    }
+
+    /** The origin-form request target (RFC 9112 §3.2.1); null until {@link #sendTo}. */
+    public String upstreamTarget() {
+        return upstreamTarget;
+    }
+
+    /** Registers a filter's other half; runs on the upstream response's head, the last registered first. */
+    public void onResponseHead(Runnable step) {
+        responseHeadSteps.push(step);
+    }
+
+    /** Registers what must happen when the exchange ends, such as giving back a permit; the last registered first. */
+    public void onEnd(Runnable step) {
+        endSteps.push(step);
+    }
+
+    /**
+     * Takes the upstream response's head and passes it through the filters' other halves.
+     *
+     * @param version the upstream's protocol version, {@code 1.1}
+     * @param fields its header fields; the filters change them in place into those of the client response
+     */
+    public void responseHead(String version, HttpFields.Mutable fields) {
+        this.upstreamVersion = version;
+        this.clientFields = fields;
+        responseHeadSteps.forEach(Runnable::run);
+    }
+
+    /** The client response's header fields; null until the upstream's head came. */
+    public HttpFields.Mutable clientFields() {
+        return clientFields;
+    }
+
+    /** The protocol version of the upstream's response; null until its head came. */
+    public String upstreamVersion() {
+        return upstreamVersion;
+    }
+
+    /** Answers with a refusal, synchronously, before the exchange became asynchronous. */
+    public void refuse(Refusal refusal) throws IOException {
+        refusal.writeTo(request, response);
+    }
+
+    /** From here on the servlet ends the client's leg, not the filter that opened the exchange. */
+    public void goAsynchronous() {
+        asynchronous = true;
+    }
+
+    /** Whether the servlet took over the end of the client's leg. */
+    public boolean isAsynchronous() {
+        return asynchronous;
+    }
+
+    /** Marks the exchange for the dispatch in which the servlet throws; see {@link TomcatHome}. */
+    void markAborted() {
+        aborted = true;
+    }
+
+    /** Whether this dispatch must throw, so that the container closes the client's connection. */
+    public boolean isAborted() {
+        return aborted;
+    }
+
+    /** Completes the asynchronous processing; harmless where the container has done so. */
+    public void complete() {
+        try {
+            request.getAsyncContext().complete();
+        } catch (IllegalStateException alreadyComplete) {
+            // The container found the client gone and ended the exchange first.
+        }
+    }
+
+    /** Opens the upstream's leg: something is about to be sent. */
+    public void beginUpstream() {
+        openLegs.accumulateAndGet(Leg.UPSTREAM.bit, (open, bit) -> open | bit);
+    }
+
+    /** Ends a leg; when it was the last one open, the exchange ends. Any thread. */
+    public void end(Leg leg) {
+        int before = openLegs.getAndAccumulate(leg.bit, (open, bit) -> open & ~bit);
+        if (before == leg.bit) {
+            endSteps.forEach(Runnable::run);
+        }
+    }
+}

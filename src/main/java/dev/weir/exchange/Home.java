@@ -1,0 +1,32 @@
+package dev.weir.exchange;
+
+import jakarta.servlet.ServletContext;
+
+/**
+ * The seam to the container: what the Servlet API leaves to it. Nothing else in Weir asks where it runs.
+ *
+ * <p>The launcher sets its own as a context attribute of this class's name; otherwise the container's name decides.
+ *
+ * <p>Threads: called from any thread, on an exchange whose processing is asynchronous.
+ */
+public interface Home {
+    /** The name that status.json shows: {@code launcher}, {@code jetty}, {@code tomcat}. */
+    String name();
+
+    /**
+     * Ends the client's message so that the client sees an abort, never a clean end. The head has been committed.
+     * Neither request nor response is touched after it.
+     */
+    void abort(Exchange exchange);
+
+    /** The home that this web application runs in. */
+    static Home of(ServletContext context) {
+        Object launcher = context.getAttribute(Home.class.getName());
+        if (launcher instanceof Home home) {
+            return home;
+        }
+        return context.getServerInfo().toLowerCase(java.util.Locale.ROOT).contains("jetty")
+                ? new JettyHome("jetty")
+                : new TomcatHome();
+    }
+}

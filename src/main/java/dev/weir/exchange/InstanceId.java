@@ -1,0 +1,47 @@
+package dev.weir.exchange;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * The name by which this instance knows its own requests again: {@code weir-} and 8 hex digits, drawn at start. It
+ * stands in {@code Via} (RFC 9110 §7.6.3) behind the route's pseudonym and in {@code CDN-Loop} (RFC 8586).
+ *
+ * @param digits the 8 hex digits; they alone are compared
+ */
+public record InstanceId(String digits) {
+    private static final String NAME = "weir-";
+
+    /** A new id, unlike any other's for all practical purposes. */
+    public static InstanceId random() {
+        byte[] bytes = new byte[4];
+        new SecureRandom().nextBytes(bytes);
+        return new InstanceId(HexFormat.of().formatHex(bytes));
+    }
+
+    /** The {@code CDN-Loop} element. */
+    public String cdnLoop() {
+        return NAME + digits;
+    }
+
+    /** The {@code Via} element for a message received as {@code version}, such as {@code 1.1}. */
+    public String via(String version, String pseudonym) {
+        return version + " " + pseudonym + "-" + digits;
+    }
+
+    /** Whether a {@code Via} or {@code CDN-Loop} value holds our own id. */
+    public boolean isIn(String value) {
+        return value.toLowerCase(Locale.ROOT).contains("-" + digits);
+    }
+
+    /** How many Weirs a {@code CDN-Loop} value names. */
+    public static int weirsIn(String cdnLoop) {
+        int count = 0;
+        String lower = cdnLoop.toLowerCase(Locale.ROOT);
+        for (int at = lower.indexOf(NAME); at >= 0; at = lower.indexOf(NAME, at + NAME.length())) {
+            count++;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.weir.filter;
+
+import dev.weir.config.AddressRanges;
+import dev.weir.config.Configuration;
+import dev.weir.config.RouteParameters;
+import dev.weir.config.SharedParameters;
+import dev.weir.exchange.Exchange;
+import dev.weir.exchange.InstanceId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.ListIterator;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+
+/**
+ * Says who asked, and that we passed it on: {@code Via} both ways (RFC 9110 §7.6.3), {@code Forwarded} (RFC 7239) and
+ * {@code X-Forwarded-*} on the way in.
+ *
+ * <p>What a trusted peer says is appended to; from anyone else these fields are removed and set afresh.
+ */
+public final class ForwardedFilter extends ChainFilter {
+    private static final long serialVersionUID = 1;
+    private static final String FORWARDED = "Forwarded";
+    private static final String FOR = "X-Forwarded-For";
+    private static final String PROTO = "X-Forwarded-Proto";
+    private static final String HOST = "X-Forwarded-Host";
+    private static final String PREFIX = "X-Forwarded-Prefix";
+    private static final String REAL_IP = "X-Real-IP";
+    private static final String VIA = "Via";
+
+    private transient InstanceId self;
+    private transient AddressRanges trustedPeers;
+
+    @Override
+    public void init() {
+        self = shared(InstanceId.class);
+        trustedPeers = shared(Configuration.class).shared().get(SharedParameters.TRUSTED_PEERS);
+    }
+
+    @Override
+    protected boolean filter(Exchange exchange) {
+        HttpServletRequest request = exchange.request();
+        HttpFields.Mutable fields = exchange.upstreamFields();
+        if (!trustedPeers.contains(request.getRemoteAddr())) {
+            remove(fields);
+        }
+        if (exchange.route().values().get(RouteParameters.FORWARDED)) {
+            addForwarded(exchange, request, fields);
+        }
+        String pseudonym = exchange.route().values().get(RouteParameters.VIA_HOST);
+        addVia(fields, version(request.getProtocol()), pseudonym);
+        exchange.onResponseHead(() -> addVia(exchange.clientFields(), exchange.upstreamVersion(), pseudonym));
+        return true;
+    }
+
+    private static void addForwarded(Exchange exchange, HttpServletRequest request, HttpFields.Mutable fields) {
+        String peer = request.getRemoteAddr();
+        String host = hostAsked(request);
+        String prefix = request.getContextPath() + exchange.route().prefix();
+        append(fields, FORWARDED, "for=" + node(peer) + ";host=\"" + host + "\";proto=" + request.getScheme());
+        append(fields, FOR, peer);
+        setIfAbsent(fields, PROTO, request.getScheme());
+        setIfAbsent(fields, HOST, host);
+        setIfAbsent(fields, REAL_IP, peer);
+        String outer = fields.get(PREFIX);
+        if (!prefix.isEmpty()) {
+            fields.put(PREFIX, outer == null || outer.equals("/") ? prefix : outer + prefix);
+        }
+    }
+
+    private void addVia(HttpFields.Mutable fields, String version, String pseudonym) {
+        append(fields, VIA, self.via(version, pseudonym));
+    }
+
+    private static void remove(HttpFields.Mutable fields) {
+        for (ListIterator<HttpField> all = fields.listIterator(); all.hasNext(); ) {
+            if (isForwarding(all.next().getLowerCaseName())) {
+                all.remove();
+            }
+        }
+    }
+
+    private static boolean isForwarding(String lowerCaseName) {
+        return lowerCaseName.equals("forwarded")
+                || lowerCaseName.equals("x-real-ip")
+                || lowerCaseName.startsWith("x-forwarded-");
+    }
+
+    /** The host as the client named it; the container has checked its form. Quotes cannot occur in it. */
+    private static String hostAsked(HttpServletRequest request) {
+        String host = request.getHeader("Host");
+        String asked = host != null && !host.isEmpty() ? host : request.getServerName() + ":" + request.getServerPort();
+        return asked.replace("\"", "").replace("\\", "");
+    }
+
+    /** An address in the form of RFC 7239 §6: IPv6 in brackets and quotes. */
+    private static String node(String address) {
+        return address.indexOf(':') < 0 ? address : "\"[" + address + "]\"";
+    }
+
+    /** Appends to the last field of the name, as one list (RFC 9110 §5.3), so that its place is kept. */
+    private static void append(HttpFields.Mutable fields, String name, String element) {
+        List<String> values = fields.getValuesList(name);
+        fields.put(name, values.isEmpty() ? element : String.join(", ", values) + ", " + element);
+    }
+
+    private static void setIfAbsent(HttpFields.Mutable fields, String name, String value) {
+        if (!fields.contains(name)) {
+            fields.add(name, value);
+        }
+    }
+
+    /** {@code HTTP/1.1} is {@code 1.1}. */
+    private static String version(String protocol) {
+        return protocol.substring(protocol.indexOf('/') + 1);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.weir.filter;
+
+import dev.weir.exchange.Exchange;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.ListIterator;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+
+/**
+ * Copies the end-to-end header fields and leaves behind those of this hop, and those that a {@code Connection} field
+ * names, both ways (RFC 9110 §7.6.1).
+ *
+ * <p>A field that an earlier filter has set for the upstream request stands; the client's of that name is not copied.
+ */
+public final class HopByHopFilter extends ChainFilter {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * What belongs to one hop. {@code Expect} is among them because this hop answers it: the container sends 100 when
+     * the body is first read. {@code Trailer} is because the servlet API of one home cannot carry trailers on.
+     */
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "expect");
+
+    /** What {@code Connection} cannot be used to remove: doing so would change who is asked, by whom, and for what. */
+    private static final Set<String> PROTECTED =
+            Set.of("host", "content-length", "authorization", "cookie", "forwarded", "via", "cdn-loop", "max-forwards");
+
+    @Override
+    protected boolean filter(Exchange exchange) {
+        copyRequestFields(exchange.request(), exchange.upstreamFields());
+        exchange.onResponseHead(() -> strip(exchange.clientFields()));
+        return true;
+    }
+
+    private static void copyRequestFields(HttpServletRequest request, HttpFields.Mutable fields) {
+        Set<String> named = new HashSet<>();
+        request.getHeaders("Connection").asIterator().forEachRemaining(value -> addNames(value, named));
+        boolean chunked = request.getHeader("Transfer-Encoding") != null;
+        HttpFields alreadySet = fields.asImmutable();
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            String lower = name.toLowerCase(Locale.ROOT);
+            // A length beside a transfer coding is not to be believed (RFC 9112 §6.3), and must not travel on.
+            boolean stays = isHopByHop(lower, named) || (chunked && lower.equals("content-length"));
+            if (!stays && !alreadySet.contains(name)) {
+                request.getHeaders(name).asIterator().forEachRemaining(value -> fields.add(new HttpField(name, value)));
+            }
+        }
+    }
+
+    private static void strip(HttpFields.Mutable fields) {
+        Set<String> named = new HashSet<>();
+        fields.getFields("Connection").forEach(field -> addNames(field.getValue(), named));
+        for (ListIterator<HttpField> all = fields.listIterator(); all.hasNext(); ) {
+            if (isHopByHop(all.next().getLowerCaseName(), named)) {
+                all.remove();
+            }
+        }
+    }
+
+    private static boolean isHopByHop(String lowerCaseName, Set<String> namedByConnection) {
+        return HOP_BY_HOP.contains(lowerCaseName)
+                || (namedByConnection.contains(lowerCaseName)
+                        && !PROTECTED.contains(lowerCaseName)
+                        && !lowerCaseName.startsWith("x-forwarded-"));
+    }
+
+    private static void addNames(String connection, Set<String> names) {
+        for (String name : connection.split(",")) {
+            names.add(name.strip().toLowerCase(Locale.ROOT));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.weir.filter;
+
+import dev.weir.config.Configuration;
+import dev.weir.config.SharedParameters;
+import dev.weir.exchange.Exchange;
+import dev.weir.exchange.InstanceId;
+import dev.weir.exchange.Outcome;
+import dev.weir.exchange.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Refuses what has been here before: our own id in {@code Via} (RFC 9110 §7.6.3) or {@code CDN-Loop} (RFC 8586), more
+ * Weirs than {@code maxHops}, or {@code Max-Forwards} run out (RFC 9110 §7.6.2). Marks what goes on in {@code CDN-Loop};
+ * {@link ForwardedFilter} does so in {@code Via}.
+ */
+public final class LoopGuardFilter extends ChainFilter {
+    private static final long serialVersionUID = 1;
+    private static final String CDN_LOOP = "CDN-Loop";
+    private static final String MAX_FORWARDS = "Max-Forwards";
+
+    private transient InstanceId self;
+    private int maxHops;
+
+    @Override
+    public void init() {
+        self = shared(InstanceId.class);
+        maxHops = shared(Configuration.class).shared().get(SharedParameters.MAX_HOPS);
+    }
+
+    @Override
+    protected boolean filter(Exchange exchange) throws IOException {
+        List<String> cdnLoop = values(exchange.request(), CDN_LOOP);
+        List<String> via = values(exchange.request(), "Via");
+        if (cdnLoop.stream().anyMatch(self::isIn) || via.stream().anyMatch(self::isIn)) {
+            return refuse(
+                    exchange,
+                    "This request has passed this Weir before: the upstream of route "
+                            + exchange.route().servletName()
+                            + " leads back here. Change the proxyTo of one of the hops.");
+        }
+        int hops = cdnLoop.stream().mapToInt(InstanceId::weirsIn).sum();
+        if (hops >= maxHops) {
+            return refuse(exchange, "This request has passed " + hops + " Weirs; weir.maxHops allows " + maxHops + ".");
+        }
+        if (!countForwards(exchange)) {
+            return false;
+        }
+        String passed = String.join(", ", cdnLoop);
+        exchange.upstreamFields().add(CDN_LOOP, passed.isEmpty() ? self.cdnLoop() : passed + ", " + self.cdnLoop());
+        return true;
+    }
+
+    private boolean countForwards(Exchange exchange) throws IOException {
+        String value = exchange.request().getHeader(MAX_FORWARDS);
+        if (value == null || !value.matches("[0-9]{1,9}")) {
+            return true;
+        }
+        int forwards = Integer.parseInt(value);
+        if (forwards > 0) {
+            exchange.upstreamFields().add(MAX_FORWARDS, Integer.toString(forwards - 1));
+            return true;
+        }
+        if ("OPTIONS".equals(exchange.request().getMethod())) {
+            exchange.response().setHeader("Allow", Refusal.ALLOWED_METHODS);
+            exchange.response().setContentLength(0);
+            return false;
+        }
+        return refuse(exchange, "Max-Forwards ran out here: the request may not be forwarded once more.");
+    }
+
+    private static boolean refuse(Exchange exchange, String sentence) throws IOException {
+        exchange.refuse(new Refusal(Outcome.LOOP, sentence));
+        return false;
+    }
+
+    private static List<String> values(HttpServletRequest request, String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.weir.proxy;
+
+import dev.weir.config.Configuration;
+import dev.weir.config.RouteConfiguration;
+import dev.weir.config.RouteParameters;
+import dev.weir.config.SharedParameters;
+import dev.weir.config.Values;
+import dev.weir.exchange.Clock;
+import dev.weir.exchange.Home;
+import dev.weir.exchange.InstanceId;
+import dev.weir.limits.AutoLimits;
+import dev.weir.limits.Drain;
+import dev.weir.limits.InFlight;
+import dev.weir.upstream.UpstreamClient;
+import dev.weir.vitals.StatusServlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts Weir with its web application and stops it: reads the whole configuration, then creates the one client and the
+ * limits, once, for all routes. A configuration that is wrong stops the deployment before anything is created.
+ */
+public final class Application implements ServletContextListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+    private UpstreamClient client;
+    private Deadlines deadlines;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        Configuration configuration;
+        try {
+            configuration = Configuration.read(context);
+        } catch (RuntimeException wrong) {
+            // Some containers keep a listener's exception in another log than the one people look at.
+            LOG.error("Weir does not start. {}", wrong.getMessage());
+            throw wrong;
+        }
+        configuration.notes().forEach(LOG::warn);
+        start(context, configuration);
+    }
+
+    private void start(ServletContext context, Configuration configuration) {
+        Values shared = configuration.shared();
+        int requestBuffer = shared.get(SharedParameters.REQUEST_BUFFER_SIZE);
+        int responseBuffer = shared.get(SharedParameters.RESPONSE_BUFFER_SIZE);
+        int maxInFlight = shared.get(SharedParameters.MAX_IN_FLIGHT)
+                .orElseGet(() ->
+                        AutoLimits.read().maxInFlight(AutoLimits.directMemoryBytes(), requestBuffer + responseBuffer));
+        Home home = Home.of(context);
+        client = UpstreamClient.start(configuration);
+        deadlines = new Deadlines(client.scheduler());
+        publish(context, configuration);
+        publish(context, client);
+        publish(context, new InFlight(maxInFlight));
+        publish(context, new Drain());
+        publish(context, InstanceId.random());
+        publish(
+                context,
+                new Machinery(
+                        client,
+                        home,
+                        ServletBuffers.probe(client.buffers()),
+                        deadlines,
+                        Clock.SYSTEM,
+                        requestBuffer,
+                        new Machinery.HeadLimits(
+                                shared.get(SharedParameters.MAX_REQUEST_HEADERS_SIZE),
+                                shared.get(SharedParameters.MAX_RESPONSE_HEADERS_SIZE))));
+        StatusServlet.register(context, configuration, home.name());
+        configuration.routes().forEach(route -> sayWhereItLeads(context, route));
+    }
+
+    private static void sayWhereItLeads(ServletContext context, RouteConfiguration route) {
+        String from = context.getContextPath() + route.prefix() + "/";
+        route.values()
+                .get(RouteParameters.PROXY_TO)
+                .ifPresentOrElse(
+                        upstream -> LOG.info("Route {}: {} leads to {}", route.servletName(), from, upstream),
+                        () -> LOG.warn(
+                                "Route {}: {} answers 503 until it has an upstream: set -Dweir.{}.proxyTo=http://host:port",
+                                route.servletName(),
+                                from,
+                                route.servletName()));
+    }
+
+    private static void publish(ServletContext context, Object shared) {
+        context.setAttribute(shared.getClass().getName(), shared);
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (deadlines != null) {
+            deadlines.destroy();
+        }
+        if (client != null) {
+            client.close();
+        }
+    }
+}

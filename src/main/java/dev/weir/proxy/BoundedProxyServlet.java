@@ -1,0 +1,75 @@
+package dev.weir.proxy;
+
+import dev.weir.exchange.Exchange;
+import dev.weir.exchange.Outcome;
+import dev.weir.exchange.Refusal;
+import dev.weir.exchange.TomcatHome;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.ee11.proxy.AsyncProxyServlet;
+
+/**
+ * A route: each {@code <servlet>} of this class, with its init-params, leads from its mapping to its upstream. All of
+ * them share one client, one set of limits and one chain of filters.
+ *
+ * <p>It is the Jetty proxy servlet that a Jetty user knows, by type and by its parameters' names; nearly every inherited
+ * step is replaced, because the stock ones buffer events, hang on unexpected interim responses, change targets and lose
+ * aborts.
+ */
+public class BoundedProxyServlet extends AsyncProxyServlet {
+    private static final long serialVersionUID = 1;
+
+    private transient Machinery machinery;
+
+    /** Takes what the application's start has built; creates nothing of its own. */
+    @Override
+    public void init() throws ServletException {
+        machinery = (Machinery) getServletContext().getAttribute(Machinery.class.getName());
+        if (machinery == null) {
+            throw new ServletException("Servlet " + getServletName()
+                    + " needs the listener dev.weir.proxy.Application in web.xml, as the shipped one has it");
+        }
+        _log = createLogger();
+    }
+
+    /** The shared client, which ends with the web application and not with this servlet. */
+    @Override
+    protected HttpClient createHttpClient() {
+        return machinery.client().jetty();
+    }
+
+    @Override
+    protected HttpClient getHttpClient() {
+        return machinery.client().jetty();
+    }
+
+    /** Nothing: the listener stops what it started. */
+    @Override
+    public void destroy() {
+        machinery = null;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        Exchange exchange = Exchange.of(request);
+        if (exchange == null) {
+            throw new ServletException("Servlet " + getServletName()
+                    + " stands behind no dev.weir.filter.ExchangeFilter: copy the chain of the shipped web.xml");
+        }
+        if (exchange.isAborted()) {
+            throw TomcatHome.abortion(request.getServletContext().getClass().getClassLoader());
+        }
+        if (exchange.upstream() == null) {
+            exchange.refuse(new Refusal(
+                    Outcome.UNCONFIGURED,
+                    "Route " + getServletName() + " has no upstream: set -Dweir." + getServletName()
+                            + ".proxyTo=http://host:port, or the init-param proxyTo of its servlet."));
+            return;
+        }
+        new Relay(exchange, machinery).start();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.weir.proxy;
+
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.CyclicTimeouts;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * One timer for all exchanges in flight; it wakes at the earliest deadline among them.
+ *
+ * <p>Threads: any; {@link Relay#onDeadline} is called by the scheduler's.
+ */
+final class Deadlines extends CyclicTimeouts<Relay> {
+    private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
+
+    Deadlines(Scheduler scheduler) {
+        super(scheduler);
+    }
+
+    /** Watches an exchange until {@link #remove}. */
+    void add(Relay relay) {
+        relays.add(relay);
+        schedule(relay);
+    }
+
+    void remove(Relay relay) {
+        relays.remove(relay);
+    }
+
+    @Override
+    protected Iterator<Relay> iterator() {
+        return relays.iterator();
+    }
+
+    @Override
+    protected boolean onExpired(Relay relay) {
+        relay.onDeadline();
+        return false;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.weir.proxy;
+
+import dev.weir.exchange.Outcome;
+import dev.weir.exchange.Refusal;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The error page of the web application: what a container would say with a page of its own gets our own form. */
+public final class ErrorServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        Refusal refusal = status instanceof Integer code ? Refusal.ofStatus(code) : NO_ERROR;
+        refusal.writeTo(request, response);
+    }
+
+    private static final Refusal NO_ERROR = new Refusal(Outcome.NO_ROUTE, "No route claims this path.");
+}

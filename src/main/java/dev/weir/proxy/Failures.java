@@ -1,0 +1,138 @@
+package dev.weir.proxy;
+
+import dev.weir.config.RouteParameters;
+import dev.weir.config.UpstreamUrl;
+import dev.weir.config.Values;
+import dev.weir.exchange.Outcome;
+import dev.weir.exchange.Refusal;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.eclipse.jetty.client.HttpResponseException;
+import org.eclipse.jetty.http.HttpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in our words what went wrong: from what the client to the upstreams threw, or which deadline passed. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    /** Whether the client's own leaving is at the bottom of it. */
+    static boolean isClientGone(Throwable failure) {
+        return find(failure, ClientGoneException.class) != null;
+    }
+
+    /** The refusal for a failure of the upstream before its response head was through. */
+    static Refusal of(Throwable failure, UpstreamUrl upstream, Phase phase, Machinery.HeadLimits limits) {
+        String name = upstream.origin();
+        if (find(failure, RejectedExecutionException.class) != null) {
+            return new Refusal(
+                    Outcome.POOL_FULL,
+                    "The queue of exchanges waiting for " + name + " is full; maxQueued and maxConnections bound it.");
+        }
+        if (find(failure, UnknownHostException.class) != null) {
+            return new Refusal(Outcome.DNS, "The name of " + name + " does not resolve; check proxyTo.");
+        }
+        if (find(failure, CertificateException.class) != null) {
+            return new Refusal(
+                    Outcome.TLS_CERTIFICATE,
+                    "The certificate of " + name + " is not trusted, or is for another name; weir.upstreamCa names"
+                            + " the file of trusted certificates.");
+        }
+        if (find(failure, SSLException.class) != null) {
+            return new Refusal(Outcome.TLS, "The TLS handshake with " + name + " failed.");
+        }
+        if (find(failure, SocketTimeoutException.class) != null) {
+            return new Refusal(
+                    Outcome.CONNECT_TIMEOUT, "No connection to " + name + " came about in weir.connectTimeout.");
+        }
+        return ofConnectionOrMessage(failure, name, phase, limits);
+    }
+
+    private static Refusal ofConnectionOrMessage(
+            Throwable failure, String name, Phase phase, Machinery.HeadLimits limits) {
+        if (find(failure, ConnectException.class) != null) {
+            return new Refusal(Outcome.CONNECT_REFUSED, "No connection to " + name + ": it refused.");
+        }
+        if (phase == Phase.CONNECTING && find(failure, TimeoutException.class) != null) {
+            return new Refusal(Outcome.DNS_TIMEOUT, "The name of " + name + " did not resolve in weir.resolveTimeout.");
+        }
+        HttpException message = find(failure, HttpException.class);
+        if (message != null) {
+            return ofMessage(message, name, limits);
+        }
+        if (find(failure, HttpResponseException.class) != null) {
+            return new Refusal(Outcome.INVALID_RESPONSE, "What " + name + " sent is not an HTTP response.");
+        }
+        if (find(failure, EOFException.class) != null
+                || find(failure, ClosedChannelException.class) != null
+                || find(failure, java.io.IOException.class) != null) {
+            return new Refusal(Outcome.CLOSED, name + " closed the connection before its response was through.");
+        }
+        return internal(failure);
+    }
+
+    private static Refusal ofMessage(HttpException message, String name, Machinery.HeadLimits limits) {
+        boolean tooLarge =
+                message.getCode() == 431 || String.valueOf(message.getReason()).contains("too large");
+        return tooLarge
+                ? new Refusal(
+                        Outcome.RESPONSE_HEAD_TOO_LARGE,
+                        "The response head of " + name + " is larger than weir.maxResponseHeadersSize, "
+                                + limits.maxResponseHeadersSize() + " bytes.")
+                : new Refusal(Outcome.INVALID_RESPONSE, "What " + name + " sent is not an HTTP response.");
+    }
+
+    /** The refusal for a failure that is our own; the log has its stack, the client does not. */
+    static Refusal internal(Throwable bug) {
+        LOG.error("An exchange failed inside Weir", bug);
+        return new Refusal(Outcome.INTERNAL_ERROR, "Weir failed inside; its log has the cause.");
+    }
+
+    /** The refusal for the route's {@code timeout}. */
+    static Refusal totalTimeout(Values route) {
+        return new Refusal(
+                Outcome.TOTAL_TIMEOUT,
+                "The exchange took longer than the route's timeout, " + seconds(route.get(RouteParameters.TIMEOUT))
+                        + ".");
+    }
+
+    /** The refusal for a phase's own deadline. */
+    static Refusal phaseTimeout(Phase phase, boolean clientSlow, Values route) {
+        if (phase == Phase.AWAITING_HEAD) {
+            return new Refusal(
+                    Outcome.RESPONSE_TIMEOUT,
+                    "No response head came within the route's responseTimeout, "
+                            + seconds(route.get(RouteParameters.RESPONSE_TIMEOUT)) + ".");
+        }
+        String idle = seconds(route.get(RouteParameters.EXCHANGE_IDLE_TIMEOUT));
+        return clientSlow
+                ? new Refusal(
+                        Outcome.CLIENT_TIMEOUT,
+                        "The client sent nothing of its body for the route's exchangeIdleTimeout, " + idle + ".")
+                : new Refusal(Outcome.IDLE_TIMEOUT, "No byte moved for the route's exchangeIdleTimeout, " + idle + ".");
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() / 1000.0 + " s";
+    }
+
+    private static <T> T find(Throwable failure, Class<T> type) {
+        int depth = 0;
+        for (Throwable t = failure; t != null && depth < 16; t = t.getCause(), depth++) {
+            if (type.isInstance(t)) {
+                return type.cast(t);
+            }
+        }
+        return null;
+    }
+}

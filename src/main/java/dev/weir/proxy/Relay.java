@@ -1,0 +1,238 @@
+package dev.weir.proxy;
+
+import dev.weir.config.RouteParameters;
+import dev.weir.config.Values;
+import dev.weir.exchange.Exchange;
+import dev.weir.exchange.Exchange.Leg;
+import dev.weir.exchange.Refusal;
+import dev.weir.upstream.UpstreamRequest;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import java.io.IOException;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.CyclicTimeouts;
+
+/**
+ * Conducts one exchange between the client's request and response and the upstream's: sends, times, answers, and makes
+ * one end of whatever happens first.
+ *
+ * <p>Threads: {@link #start} by the container; the listeners by the upstream client's and the container's, at any time.
+ * What changes the client response goes through {@link ClientAnswer}, one at a time.
+ */
+final class Relay
+        implements Response.Listener, Request.Listener, AsyncListener, ClientAnswer.Listener, CyclicTimeouts.Expirable {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Exchange exchange;
+    private final Machinery machinery;
+    private final Values route;
+    private final ClientAnswer answer;
+    private final ClientBody body;
+    private final UpstreamRequest upstream;
+    private final long idleNanos;
+    private final long totalDeadline;
+
+    private volatile Phase phase = Phase.CONNECTING;
+    private volatile long phaseDeadline = NEVER;
+    private volatile boolean requestSent;
+
+    Relay(Exchange exchange, Machinery machinery) throws IOException {
+        this.exchange = exchange;
+        this.machinery = machinery;
+        this.route = exchange.route().values();
+        this.idleNanos = route.get(RouteParameters.EXCHANGE_IDLE_TIMEOUT).toNanos();
+        this.totalDeadline = deadlineIn(route.get(RouteParameters.TIMEOUT).toNanos());
+        this.answer = new ClientAnswer(exchange, machinery.home(), machinery.buffers(), this);
+        this.body = ClientBody.isAnnounced(exchange.request())
+                ? new ClientBody(
+                        exchange.request(),
+                        machinery.requestBufferSize(),
+                        machinery.client().buffers(),
+                        machinery.buffers(),
+                        this::onProgress)
+                : null;
+        this.upstream = machinery
+                .client()
+                .newRequest(exchange.upstream(), exchange.request().getMethod(), exchange.upstreamTarget());
+    }
+
+    /** Goes asynchronous and sends the upstream request. */
+    void start() {
+        var async = exchange.request().startAsync();
+        async.setTimeout(0);
+        async.addListener(this);
+        exchange.goAsynchronous();
+        machinery.deadlines().add(this);
+        exchange.onEnd(() -> machinery.deadlines().remove(this));
+        answer.start();
+        if (body != null) {
+            body.start();
+            upstream.body(body);
+        }
+        upstream.headers(fields -> fields.add(exchange.upstreamFields()));
+        if (body != null && body.getLength() < 0) {
+            upstream.headers(fields -> fields.put("Transfer-Encoding", "chunked"));
+        }
+        upstream.onRequestListener(this);
+        exchange.beginUpstream();
+        upstream.send(this);
+    }
+
+    private long deadlineIn(long nanos) {
+        return nanos == 0 ? NEVER : machinery.clock().nanoTime() + nanos;
+    }
+
+    private void enter(Phase next, long nanos) {
+        phase = next;
+        phaseDeadline = deadlineIn(nanos);
+        machinery.deadlines().schedule(this);
+    }
+
+    @Override
+    public long getExpireNanoTime() {
+        return Math.min(phaseDeadline, totalDeadline);
+    }
+
+    /** A deadline may have passed; called again until the exchange ends or the deadline moves. */
+    void onDeadline() {
+        long now = machinery.clock().nanoTime();
+        boolean total = totalDeadline != NEVER && now - totalDeadline >= 0;
+        if (!total && (phaseDeadline == NEVER || now - phaseDeadline < 0)) {
+            return;
+        }
+        Refusal refusal = total ? Failures.totalTimeout(route) : Failures.phaseTimeout(phase, isClientSlow(), route);
+        phaseDeadline = NEVER;
+        if (phase == Phase.ENDING) {
+            // Not even our own short answer is being read.
+            answer.clientGone();
+        } else {
+            fail(refusal, new IOException(refusal.outcome().label()));
+        }
+    }
+
+    private boolean isClientSlow() {
+        return body != null && body.isWaitingForClient();
+    }
+
+    /** Ends the exchange for a reason; the first one counts. */
+    private void fail(Refusal refusal, Throwable cause) {
+        enter(Phase.ENDING, idleNanos);
+        answer.fail(refusal);
+        upstream.abort(cause);
+    }
+
+    // What the upstream's side tells.
+
+    @Override
+    public void onCommit(Request request) {
+        if (phase == Phase.CONNECTING) {
+            enter(Phase.SENDING, idleNanos);
+        }
+    }
+
+    @Override
+    public void onSuccess(Request request) {
+        requestSent = true;
+        if (phase == Phase.SENDING) {
+            enter(
+                    Phase.AWAITING_HEAD,
+                    route.get(RouteParameters.RESPONSE_TIMEOUT).toNanos());
+        }
+    }
+
+    @Override
+    public void onFailure(Request request, Throwable failure) {
+        requestSent = true;
+    }
+
+    @Override
+    public void onHeaders(Response response) {
+        if (phase == Phase.ENDING) {
+            return;
+        }
+        enter(Phase.RECEIVING, idleNanos);
+        try {
+            exchange.responseHead(
+                    response.getVersion().asString().substring("HTTP/".length()),
+                    HttpFields.build(response.getHeaders()));
+        } catch (RuntimeException bug) {
+            fail(Failures.internal(bug), bug);
+        }
+    }
+
+    @Override
+    public void onContentSource(Response response, Content.Source source) {
+        answer.answer(response.getStatus(), exchange.clientFields(), source);
+    }
+
+    @Override
+    public void onComplete(Result result) {
+        // A request that fails while its response came through whole is no failure: the upstream had heard enough.
+        if (result.getResponseFailure() != null) {
+            onUpstreamFailure(result.getResponseFailure());
+        } else if (result.isFailed() && result.getResponse().getStatus() == 0) {
+            onUpstreamFailure(result.getFailure());
+        }
+        exchange.end(Leg.UPSTREAM);
+    }
+
+    private void onUpstreamFailure(Throwable cause) {
+        if (Failures.isClientGone(cause)) {
+            answer.clientGone();
+        } else {
+            enter(Phase.ENDING, idleNanos);
+            answer.fail(Failures.of(cause, exchange.upstream(), phase, machinery.limits()));
+        }
+    }
+
+    // What the client's side tells.
+
+    @Override
+    public void onProgress() {
+        phaseDeadline = phase == Phase.AWAITING_HEAD ? phaseDeadline : deadlineIn(idleNanos);
+    }
+
+    @Override
+    public void onSourceFailure(Throwable cause) {
+        onUpstreamFailure(cause);
+    }
+
+    @Override
+    public void onClientGone() {
+        answer.clientGone();
+        upstream.abort(new ClientGoneException(null));
+    }
+
+    @Override
+    public void onEnd() {
+        exchange.end(Leg.CLIENT);
+        if (!requestSent) {
+            // The upstream answered before it had the whole request; nobody waits for the rest.
+            upstream.abort(new IOException("answered before the request was sent whole"));
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        answer.containerEnded();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        onClientGone();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        // Never: the timeout is 0.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // Never: nobody starts again.
+    }
+}

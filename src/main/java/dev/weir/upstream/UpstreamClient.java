@@ -1,0 +1,131 @@
+package dev.weir.upstream;
+
+import dev.weir.config.Configuration;
+import dev.weir.config.SharedParameters;
+import dev.weir.config.UpstreamUrl;
+import dev.weir.config.Values;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Origin;
+import org.eclipse.jetty.client.transport.HttpDestination;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * The one client to all upstreams, shared by every route of the web application: started once, stopped with it.
+ *
+ * <p>It follows no redirect, keeps no cookie, decodes nothing, invents no header field and asks no system setting for a
+ * proxy.
+ *
+ * <p>Threads: any.
+ */
+public final class UpstreamClient implements AutoCloseable {
+    /** Room in an upstream request's head for the fields that Weir adds to what the client sent. */
+    private static final int OWN_FIELDS_BYTES = 2048;
+
+    private static final int MAX_THREADS = 32;
+
+    private final HttpClient client;
+
+    private UpstreamClient(HttpClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Starts the client.
+     *
+     * @throws IllegalStateException where it cannot start: the message says what was wrong
+     */
+    public static UpstreamClient start(Configuration configuration) {
+        Values shared = configuration.shared();
+        ClientConnector connector = new ClientConnector();
+        connector.setSslContextFactory(UpstreamTls.contextFactory(shared.get(SharedParameters.UPSTREAM_CA)));
+        HttpClient client = new HttpClient(new BoundedTransport(connector, configuration));
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("weir-upstream");
+        threads.setDaemon(true);
+        client.setExecutor(threads);
+        client.setFollowRedirects(false);
+        client.setHttpCookieStore(new HttpCookieStore.Empty());
+        client.setUserAgentField(null);
+        client.setDefaultRequestContentType(null);
+        client.setConnectTimeout(shared.get(SharedParameters.CONNECT_TIMEOUT).toMillis());
+        client.setAddressResolutionTimeout(
+                shared.get(SharedParameters.RESOLVE_TIMEOUT).toMillis());
+        client.setIdleTimeout(shared.get(SharedParameters.IDLE_TIMEOUT).toMillis());
+        client.setRequestBufferSize(shared.get(SharedParameters.REQUEST_BUFFER_SIZE));
+        client.setResponseBufferSize(shared.get(SharedParameters.RESPONSE_BUFFER_SIZE));
+        client.setMaxRequestHeadersSize(shared.get(SharedParameters.MAX_REQUEST_HEADERS_SIZE) + OWN_FIELDS_BYTES);
+        client.setMaxResponseHeadersSize(shared.get(SharedParameters.MAX_RESPONSE_HEADERS_SIZE));
+        try {
+            client.start();
+        } catch (Exception cause) {
+            stop(client);
+            throw new IllegalStateException("The client to the upstreams does not start: " + cause.getMessage(), cause);
+        }
+        // Only after the start: it fills both in.
+        client.getContentDecoderFactories().clear();
+        client.getProtocolHandlers().clear();
+        client.getProtocolHandlers().put(new InterimResponses());
+        return new UpstreamClient(client);
+    }
+
+    /** Jetty's client, for what a servlet that extends Jetty's must have. */
+    public HttpClient jetty() {
+        return client;
+    }
+
+    /** A request for one destination; method and target go out as given. */
+    public UpstreamRequest newRequest(UpstreamUrl upstream, String method, String target) {
+        UpstreamRequest request = new UpstreamRequest(client, method, target);
+        request.scheme(upstream.scheme()).host(upstream.host()).port(upstream.port());
+        // The exchange's own timers rule while it runs; the client's idle timeout is for pooled connections alone.
+        request.idleTimeout(0, TimeUnit.MILLISECONDS);
+        return request;
+    }
+
+    /** For the exchanges' timers. */
+    public Scheduler scheduler() {
+        return client.getScheduler();
+    }
+
+    /** For what is read from clients; bounded with the client's own buffers. */
+    public ByteBufferPool buffers() {
+        return client.getByteBufferPool();
+    }
+
+    /** Every destination known now. */
+    public List<DestinationSnapshot> snapshot() {
+        return client.getDestinations().stream()
+                .map(HttpDestination.class::cast)
+                .map(DestinationSnapshot::of)
+                .toList();
+    }
+
+    /** {@code scheme://host:port}, as {@link UpstreamUrl#origin} writes it. */
+    static String originOf(Origin origin) {
+        return new UpstreamUrl(
+                        origin.getScheme(),
+                        origin.getAddress().getHost(),
+                        origin.getAddress().getPort(),
+                        "")
+                .origin();
+    }
+
+    @Override
+    public void close() {
+        stop(client);
+    }
+
+    private static void stop(HttpClient client) {
+        try {
+            client.stop();
+        } catch (Exception cause) {
+            throw new IllegalStateException("The client to the upstreams does not stop: " + cause.getMessage(), cause);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.weir.vitals;
+
+import dev.weir.config.AddressRanges;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Who may read the pages: the listed addresses. Loopback counts only for a request that was made on this machine for this
+ * machine: with a literal or {@code localhost} as its host, which no page of another site can cause, and without a field
+ * that a proxy adds, since a proxy on the same machine does not make the world local.
+ *
+ * @param allowed {@code statusAllow}
+ */
+record StatusAccess(AddressRanges allowed) {
+    boolean isAllowed(HttpServletRequest request) {
+        Optional<InetAddress> peer = AddressRanges.address(request.getRemoteAddr());
+        return peer.isPresent()
+                && allowed.contains(peer.get())
+                && (!peer.get().isLoopbackAddress() || isDirect(request));
+    }
+
+    private static boolean isDirect(HttpServletRequest request) {
+        String host = request.getServerName();
+        String address = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        boolean local = host.equalsIgnoreCase("localhost")
+                || AddressRanges.address(address).isPresent();
+        return local
+                && Collections.list(request.getHeaderNames()).stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .noneMatch(StatusAccess::isProxyField);
+    }
+
+    private static boolean isProxyField(String name) {
+        return name.equals("forwarded")
+                || name.equals("via")
+                || name.equals("x-real-ip")
+                || name.startsWith("x-forwarded-");
+    }
+}

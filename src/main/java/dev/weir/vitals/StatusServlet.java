@@ -1,0 +1,92 @@
+package dev.weir.vitals;
+
+import dev.weir.config.Configuration;
+import dev.weir.config.SharedParameters;
+import dev.weir.exchange.Outcome;
+import dev.weir.exchange.Refusal;
+import dev.weir.limits.Drain;
+import dev.weir.limits.InFlight;
+import dev.weir.upstream.DestinationSnapshot;
+import dev.weir.upstream.UpstreamClient;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.util.ajax.JSON;
+
+/**
+ * The pages below {@code statusPath}: {@code status.json} says how full Weir is, to whom {@code statusAllow} lets in.
+ * It stands beside the chain and not behind it, so that it answers when everything else is full.
+ */
+public final class StatusServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    private final transient StatusAccess access;
+    private final String home;
+
+    private StatusServlet(StatusAccess access, String home) {
+        this.access = access;
+        this.home = home;
+    }
+
+    /** Adds the pages to the web application that is starting. */
+    public static void register(ServletContext context, Configuration configuration, String home) {
+        StatusAccess access = new StatusAccess(configuration.shared().get(SharedParameters.STATUS_ALLOW));
+        var registration = context.addServlet("weirStatus", new StatusServlet(access, home));
+        registration.addMapping(configuration.shared().get(SharedParameters.STATUS_PATH) + "/*");
+        registration.setAsyncSupported(true);
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!access.isAllowed(request)) {
+            new Refusal(Outcome.DENIED, "This page is for the addresses in weir.statusAllow, asked for directly.")
+                    .writeTo(request, response);
+        } else if ("/status.json".equals(request.getPathInfo())) {
+            byte[] body = new JSON().toJSON(status()).getBytes(StandardCharsets.UTF_8);
+            response.setContentType("application/json");
+            response.setHeader("Cache-Control", "no-store");
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        } else {
+            new Refusal(Outcome.NO_ROUTE, "There is no such page here; status.json is.").writeTo(request, response);
+        }
+    }
+
+    private Map<String, Object> status() {
+        InFlight inFlight = shared(InFlight.class);
+        List<DestinationSnapshot> destinations = shared(UpstreamClient.class).snapshot();
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("home", home);
+        status.put("draining", shared(Drain.class).isDraining());
+        status.put("inFlight", inFlight.count());
+        status.put("maxInFlight", inFlight.max());
+        status.put(
+                "leased",
+                destinations.stream().mapToInt(DestinationSnapshot::leased).sum());
+        status.put(
+                "queued",
+                destinations.stream().mapToInt(DestinationSnapshot::queued).sum());
+        status.put("destinations", destinations.stream().map(StatusServlet::row).toArray());
+        return status;
+    }
+
+    private static Map<String, Object> row(DestinationSnapshot destination) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("origin", destination.origin());
+        row.put("leased", destination.leased());
+        row.put("idle", destination.idle());
+        row.put("opening", destination.opening());
+        row.put("queued", destination.queued());
+        return row;
+    }
+
+    private <T> T shared(Class<T> type) {
+        return type.cast(getServletContext().getAttribute(type.getName()));
+    }
+}
