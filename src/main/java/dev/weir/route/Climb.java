@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  *
  * <p>Upstreams disagree on whether {@code \}, {@code %2f} and {@code %5c} separate segments, and on how far a
  * {@code ;param} reaches. A reading that is right for one is wrong for another: {@code /a%2fb/../..} climbs only where
- * {@code %2f} does not separate, {@code /a%2f../..} only where it does. So the depth followed here is the lowest that any
- * reading can have reached, each doubtful separator taken either way. An empty segment adds nothing (slashes may be
+ * {@code %2f} does not separate, {@code /a%2f../..} only where it does. So the depth followed here is the lowest that
+ * any reading can have reached, each doubtful separator taken either way. An empty segment adds nothing (slashes may be
  * merged), and each segment is decoded once and cut at {@code ;}.
  */
 final class Climb {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The path under which clients see a route: context path and route prefix together. Cuts itself off a request's path and
- * leaves what remains as it came, byte for byte.
+ * The path under which clients see a route: context path and route prefix together. Cuts itself off a request's path
+ * and leaves what remains as it came, byte for byte.
  *
  * <p>Segments are compared percent-decoded and without {@code ;params}; dot segments are resolved and empty ones passed
  * over on the way to the prefix, as containers do when they pick the servlet. Only whole segments count: {@code /foo}
@@ -35,8 +35,8 @@ public final class Prefix {
     }
 
     /**
-     * Returns what follows the prefix, raw: empty, or starting with {@code /}. As soon as the segments read so far equal
-     * the prefix, the rest is that remainder, whatever it holds.
+     * Returns what follows the prefix, raw: empty, or starting with {@code /}. As soon as the segments read so far
+     * equal the prefix, the rest is that remainder, whatever it holds.
      *
      * @param rawPath the path of the request line, never decoded, without the query
      * @throws BadTargetException where the path does not hold the prefix, holds characters that no target may, or where
@@ -67,7 +67,10 @@ public final class Prefix {
         return segments.isEmpty();
     }
 
-    /** Where the prefix ends in a path that starts with {@code /}, before its last segment's params; -1 where it is not held. */
+    /**
+     * Where the prefix ends in a path that starts with {@code /}, before its last segment's params; -1 where it is not
+     * held.
+     */
     int endIn(String rawPath) {
         int depth = 0;
         int matched = 0; // of the segments that count at present, how many from the first on are the prefix's

@@ -4,7 +4,10 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The {@code Refresh} field: {@code 5; url=http://...}, the URL bare or in quotes (HTML, "shared declarative refresh steps"). */
+/**
+ * The {@code Refresh} field: {@code 5; url=http://...}, the URL bare or in quotes (HTML, "shared declarative refresh
+ * steps").
+ */
 final class RefreshField {
     private static final Pattern BEFORE_URL = Pattern.compile(
             "[ \t]*+[0-9.]*+[ \t]*+[;,][ \t]*+(?:url[ \t]*+=[ \t]*+)?+(['\"]?+)", Pattern.CASE_INSENSITIVE);

@@ -5,8 +5,8 @@ public final class Target {
     private Target() {}
 
     /**
-     * Joins the upstream's base path, the remainder and the query, with one slash at the seam and nothing re-encoded. The
-     * result starts with {@code /}, possibly with {@code //} where the client's remainder did.
+     * Joins the upstream's base path, the remainder and the query, with one slash at the seam and nothing re-encoded.
+     * The result starts with {@code /}, possibly with {@code //} where the client's remainder did.
      *
      * @param basePath of the upstream's URL: empty, or starting with {@code /}; a slash at its end may be there or not
      * @param remainder from {@link Prefix#cut}: empty, or starting with {@code /}

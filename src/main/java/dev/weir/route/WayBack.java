@@ -4,17 +4,20 @@ import java.util.regex.Pattern;
 
 /**
  * Maps what names the upstream in a response back behind the client-facing prefix. A reference that does becomes
- * path-absolute, {@code PREFIX/rest}, its rest, query and fragment raw; whatever else a field holds stays as it came, and
- * the same string instance is returned where nothing is mapped.
+ * path-absolute, {@code PREFIX/rest}, its rest, query and fragment raw; whatever else a field holds stays as it came,
+ * and the same string instance is returned where nothing is mapped.
  *
- * <p>A reference names the upstream where it is path-absolute, or where its authority is the upstream's (host in any case,
- * effective port) or the one sent in {@code Host}, its scheme being absent or the upstream's. It is mapped where its path,
- * dot segments resolved, lies in the base path; a path that already lies behind the prefix stays as it is.
+ * <p>A reference names the upstream where it is path-absolute, or where its authority is the upstream's (host in any
+ * case, effective port) or the one sent in {@code Host}, its scheme being absent or the upstream's. It is mapped where
+ * its path, dot segments resolved, lies in the base path; a path that already lies behind the prefix stays as it is.
  *
  * <p>Threads: immutable.
  */
 public final class WayBack {
-    /** Clients drop these from a URL before they read it, or refuse it. What they would make of it is not for us to guess. */
+    /**
+     * Clients drop these from a URL before they read it, or refuse it. What they would make of it is not for us to
+     * guess.
+     */
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1f\\x7f]");
 
     private final String scheme;
@@ -73,9 +76,9 @@ public final class WayBack {
     }
 
     /**
-     * Maps the Path of a {@code Set-Cookie} behind the prefix, and takes a Domain away that covers the upstream, so that
-     * the cookie belongs to the host that the client sees (RFC 6265 §4.1). Cookies whose name starts with {@code __Host-}
-     * stay as they are: clients refuse them with any Path but {@code /}.
+     * Maps the Path of a {@code Set-Cookie} behind the prefix, and takes a Domain away that covers the upstream, so
+     * that the cookie belongs to the host that the client sees (RFC 6265 §4.1). Cookies whose name starts with
+     * {@code __Host-} stay as they are: clients refuse them with any Path but {@code /}.
      */
     public String setCookie(String value) {
         return cookies.map(value);

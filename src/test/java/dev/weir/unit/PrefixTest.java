@@ -98,6 +98,7 @@ class PrefixTest {
         "/foo, /foo\\a",
         "/foo, /bar/foo",
         "/foo, /foo%/a",
+        "/foo, /%６6oo/a", // a full-width digit is none
         "/foo, /../foo/a",
         "/foo, /x/../../foo/a",
         "/foo, /.;v",
@@ -105,6 +106,7 @@ class PrefixTest {
         "/ctx/proxy, /ctx/",
         "/ctx/proxy, /ctx/../proxy",
         "/ctx/proxy, /ctx/x/proxy",
+        "/ctx/proxy, /ctx/../x/proxy",
         "/ctx/proxy, /ctx/..;x/proxy",
         "/ctx/proxy, /ctx%2Fproxy/a",
         "/é, /%C3/a",

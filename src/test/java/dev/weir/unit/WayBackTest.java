@@ -217,6 +217,7 @@ class WayBackTest {
                 "0;Url = \"/app/x\" ; y | 0;Url = \"/ctx/proxy/x\" ; y",
                 "0;url='/app/x | 0;url='/ctx/proxy/x",
                 "0.5, url=/app | 0.5, url=/ctx/proxy",
+                "0;url='/app';/../../x | 0;url='/ctx/proxy';/../../x",
                 "3; /app/x | 3; /ctx/proxy/x",
                 "3;url=/app/x;y=1?a=b | 3;url=/ctx/proxy/x;y=1?a=b",
             })
