@@ -56,7 +56,7 @@ public final class AddressRanges {
     }
 
     private static int prefixLength(String text, int most) {
-        return Format.number(0, most).read(text);
+        return Format.number(0, most).reader().apply(text);
     }
 
     private static boolean startsAlike(byte[] network, byte[] address, int bits) {

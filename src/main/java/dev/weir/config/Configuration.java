@@ -42,7 +42,7 @@ public final class Configuration {
         return shared;
     }
 
-    /** In the order of the descriptor, each with the values of {@link RouteParameters}. */
+    /** In the order of {@link Sources#servlets}, a context's by name; each with the values of {@link RouteParameters}. */
     public List<RouteConfiguration> routes() {
         return routes;
     }

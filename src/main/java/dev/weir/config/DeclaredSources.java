@@ -3,6 +3,7 @@ package dev.weir.config;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class DeclaredSources {
                 .filter(servlet -> isRoute(servlet.getClassName(), context.getClassLoader())
                         || ForeignNames.isForeignClass(servlet.getClassName()))
                 .map(DeclaredSources::declaration)
+                .sorted(Comparator.comparing(ServletDeclaration::name)) // a container keeps them in any order
                 .toList();
     }
 

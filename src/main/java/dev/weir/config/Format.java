@@ -58,7 +58,9 @@ record Format<T>(String expected, Function<String, T> reader) {
         Format<Integer> number = number(least, most);
         return new Format<>(
                 number.expected() + ", or auto",
-                text -> text.equals("auto") ? OptionalInt.empty() : OptionalInt.of(number.read(text)));
+                text -> text.equals("auto")
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(number.reader().apply(text)));
     }
 
     static Format<Boolean> flag() {

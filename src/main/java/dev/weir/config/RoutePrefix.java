@@ -18,7 +18,7 @@ final class RoutePrefix {
     private static String read(String text) {
         boolean plain = text.startsWith("/") && !text.matches("(?s).*([%;?#\\\\\\s\\p{Cntrl}]|//|/\\.{1,2}(/.*|$)).*");
         if (!plain) {
-            throw new BadValueException(FORMAT.expected());
+            throw new IllegalArgumentException();
         }
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }

@@ -7,8 +7,8 @@ final class Shown {
     private Shown() {}
 
     static String of(String text) {
-        // Greedy up to the last @, for a password may hold any character, a slash and an @ included.
-        String masked = text.strip().replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.-]*:/+)?.*@", "$1***@");
+        // Greedy up to the last @, plain or encoded: a password may hold any character, a slash and an @ included.
+        String masked = text.strip().replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.-]*:/+)?.*(@|%40)", "$1***@");
         String line = masked.replaceAll("\\p{Cntrl}", "?");
         if (line.isEmpty()) {
             return "\"\"";

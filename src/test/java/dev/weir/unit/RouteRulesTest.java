@@ -1,0 +1,111 @@
+package dev.weir.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.RouteConfiguration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RouteRulesTest {
+    @ParameterizedTest
+    @CsvSource({"/proxy/*, /proxy", "/a/b/*, /a/b", "/*, ''", "/, ''"})
+    void thePrefixFollowsFromTheMapping(String mapping, String prefix) {
+        assertThat(Given.nothing().servlet("proxy", mapping).read().routes())
+                .singleElement()
+                .extracting(RouteConfiguration::servletName, RouteConfiguration::mappings, RouteConfiguration::prefix)
+                .containsExactly("proxy", List.of(mapping), prefix);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*.do", "/exact", ""})
+    void anotherMappingNeedsAPrefixOfItsOwn(String mapping) {
+        assertThat(Given.nothing().servlet("proxy", mapping).problems())
+                .containsExactly("mapping of servlet proxy: " + (mapping.isEmpty() ? "\"\"" : mapping)
+                        + " (expected: a mapping that ends in /*, or a prefix of its own)");
+        assertThat(Given.nothing()
+                        .servlet("proxy", mapping, "prefix", "/a/")
+                        .read()
+                        .routes())
+                .extracting(RouteConfiguration::prefix)
+                .containsExactly("/a");
+    }
+
+    @Test
+    void noMappingGivesNoPrefix() {
+        assertThat(Given.nothing().servlet("proxy", Given.OURS, List.of()).problems())
+                .containsExactly(
+                        "mapping of servlet proxy: \"\" (expected: a mapping that ends in /*, or a prefix of its own)");
+    }
+
+    @Test
+    void mappingsThatStandForDifferentPrefixesNeedOneOfTheirOwn() {
+        List<String> mappings = List.of("/a/*", "/b/*");
+        assertThat(Given.nothing().servlet("proxy", Given.OURS, mappings).problems())
+                .containsExactly("mapping of servlet proxy: /a/*, /b/* (expected: one mapping, or a prefix for all of"
+                        + " them)");
+        assertThat(Given.nothing()
+                        .servlet("proxy", Given.OURS, mappings, "prefix", "/")
+                        .read()
+                        .routes())
+                .extracting(RouteConfiguration::prefix)
+                .containsExactly("");
+        assertThat(Given.nothing()
+                        .servlet("proxy", Given.OURS, List.of("/", "/*"))
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void theParameterWinsOverTheMapping() {
+        assertThat(Given.route("prefix", "/proxy/v1").read().routes())
+                .extracting(RouteConfiguration::prefix)
+                .containsExactly("/proxy/v1");
+    }
+
+    @Test
+    void twoRoutesWithOnePrefixAreAProblem() {
+        assertThat(Given.route().servlet("api", "/api/*", "prefix", "/proxy/").problems())
+                .containsExactly(
+                        "prefix of routes proxy and api: /proxy (expected: a prefix of its own for each route)");
+        assertThat(Given.route().servlet("api", "/proxy/api/*").problems()).isEmpty();
+    }
+
+    @Test
+    void routesToOneDestinationAgreeOnItsBounds() {
+        Given given = Given.nothing()
+                .servlet("a", "/a/*", "proxyTo", "http://H/x", "maxConnections", "10", "maxQueued", "1")
+                .servlet("b", "/b/*", "proxyTo", "http://h:80/y", "maxConnections", "20", "maxQueued", "2");
+        assertThat(given.problems())
+                .containsExactly(
+                        "maxConnections of routes a and b: 10 and 20 (expected: one value, for both lead to"
+                                + " http://h:80)",
+                        "maxQueued of routes a and b: 1 and 2 (expected: one value, for both lead to http://h:80)");
+    }
+
+    @Test
+    void routesToDifferentDestinationsNeedNotAgree() {
+        Given given = Given.nothing()
+                .servlet("a", "/a/*", "proxyTo", "http://h", "maxConnections", "10")
+                .servlet("b", "/b/*", "proxyTo", "https://h", "maxConnections", "20")
+                .servlet("c", "/c/*", "proxyTo", "http://h:8080", "maxConnections", "30")
+                .servlet("d", "/d/*", "maxConnections", "40")
+                .servlet("e", "/e/*", "maxConnections", "50");
+        assertThat(given.problems()).isEmpty();
+    }
+
+    @Test
+    void aBadValueOfOneRouteDoesNotHideWhatIsBetweenTheOthers() {
+        Given given = Given.nothing()
+                .servlet("a", "/a/*", "proxyTo", "http://h", "maxQueued", "x")
+                .servlet("b", "/b/*", "proxyTo", "http://h", "maxQueued", "1")
+                .servlet("c", "/c/*", "proxyTo", "http://h", "maxQueued", "2", "prefix", "c");
+        assertThat(given.problems())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("init-param maxQueued of servlet a: x "))
+                .anyMatch(line -> line.startsWith("init-param prefix of servlet c: c "))
+                .anyMatch(line -> line.startsWith("maxQueued of routes b and c: 1 and 2 "));
+    }
+}
