@@ -79,13 +79,7 @@ public final class Application implements ServletContextListener {
         String from = context.getContextPath() + route.prefix() + "/";
         route.values()
                 .get(RouteParameters.PROXY_TO)
-                .ifPresentOrElse(
-                        upstream -> LOG.info("Route {}: {} leads to {}", route.servletName(), from, upstream),
-                        () -> LOG.warn(
-                                "Route {}: {} answers 503 until it has an upstream: set -Dweir.{}.proxyTo=http://host:port",
-                                route.servletName(),
-                                from,
-                                route.servletName()));
+                .ifPresent(upstream -> LOG.info("Route {}: {} leads to {}", route.servletName(), from, upstream));
     }
 
     private static void publish(ServletContext context, Object shared) {

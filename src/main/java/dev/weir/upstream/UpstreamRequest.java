@@ -1,6 +1,7 @@
 package dev.weir.upstream;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpConversation;
@@ -18,12 +19,24 @@ public final class UpstreamRequest extends HttpRequest {
     private static final URI PLACEHOLDER = URI.create("http://localhost/");
 
     private final String method;
-    private final String target;
+    private final String path;
+    /** Null where there is none; empty where the target ends in a bare {@code ?}. */
+    private final String query;
 
     UpstreamRequest(HttpClient client, String method, String target) {
         super(client, new HttpConversation(), PLACEHOLDER);
         this.method = method;
-        this.target = target;
+        String octets = octets(target);
+        int mark = octets.indexOf('?');
+        this.path = mark < 0 ? octets : octets.substring(0, mark);
+        this.query = mark < 0 ? null : octets.substring(mark + 1);
+    }
+
+    /** One character for each octet, as the sender encodes them. Jetty's server decodes a query as UTF-8. */
+    private static String octets(String target) {
+        return target.chars().allMatch(c -> c < 0x80)
+                ? target
+                : new String(target.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     @Override
@@ -33,13 +46,12 @@ public final class UpstreamRequest extends HttpRequest {
 
     @Override
     public String getPath() {
-        return target;
+        return path;
     }
 
-    /** None: the query is part of the target. */
     @Override
     public String getQuery() {
-        return null;
+        return query;
     }
 
     /** None: cookies and authentication, which Jetty looks up by URI, are the client's own. */
@@ -51,6 +63,6 @@ public final class UpstreamRequest extends HttpRequest {
     /** Refused: the target is fixed. */
     @Override
     public Request path(String path) {
-        throw new UnsupportedOperationException("the target is fixed: " + target);
+        throw new UnsupportedOperationException("the target is fixed: " + this.path);
     }
 }
