@@ -55,7 +55,7 @@ public final class Exchange {
         this.route = route;
     }
 
-    /** Opens the exchange of a request; {@code route} is null where no route claims the path. */
+    /** Opens the exchange of a request that a route claims. */
     public static Exchange open(HttpServletRequest request, HttpServletResponse response, RouteConfiguration route) {
         Exchange exchange = new Exchange(request, response, route);
         request.setAttribute(ATTRIBUTE, exchange);
@@ -77,7 +77,7 @@ public final class Exchange {
         return response;
     }
 
-    /** The route that claims the path, or null. */
+    /** The route that claims the path. */
     public RouteConfiguration route() {
         return route;
     }

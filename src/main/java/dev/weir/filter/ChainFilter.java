@@ -21,7 +21,7 @@ abstract class ChainFilter extends HttpFilter {
     protected final void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Exchange exchange = Exchange.of(request);
-        if (exchange == null || exchange.route() == null || filter(exchange)) {
+        if (exchange == null || filter(exchange)) {
             chain.doFilter(request, response);
         }
     }

@@ -1,0 +1,5 @@
+/** The launcher. */
+@MayUse({"config", "exchange", "route", "limits", "upstream", "proxy", "vitals"})
+package dev.weir.boot;
+
+import dev.weir.MayUse;

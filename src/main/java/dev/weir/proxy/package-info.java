@@ -1,0 +1,21 @@
+/**
+ * The servlet, the two pumps, and the application's start and stop.
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>{@link dev.weir.proxy.BoundedProxyServlet} extends Jetty's servlet as a thin shell: its type and its parameters
+ *       are what users know, nearly all of its steps are replaced.
+ *   <li>The client's body is pulled by the sender instead of pushed into a queue: then there is no queue to bound.
+ *   <li>Everything that touches the client response goes through one pump that runs one pass at a time, failures
+ *       included. A failure on another thread therefore never races with a write, and whether it becomes a refusal or an
+ *       abort is decided where it is known what was written.
+ *   <li>Deadlines are one timer for all exchanges, not one each: a phase change costs a volatile write.
+ *   <li>An {@code Expect: 100-continue} is answered by the container when the body is first read, and does not travel
+ *       on. What would change our mind: the upstream's own 100 being passed through, which needs a home that can.
+ * </ul>
+ */
+@MayUse({"config", "exchange", "route", "limits", "upstream", "vitals"})
+package dev.weir.proxy;
+
+import dev.weir.MayUse;
