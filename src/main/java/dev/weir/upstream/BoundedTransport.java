@@ -52,12 +52,38 @@ final class BoundedTransport extends HttpClientTransportDynamic {
 
     @Override
     public Destination newDestination(Origin origin) {
-        int maxQueued = boundsOf(origin).maxQueued();
-        return new HttpDestination(getHttpClient(), origin) {
-            @Override
-            protected Queue<HttpExchange> newExchangeQueue(HttpClient client) {
-                return new BlockingArrayQueue<>(maxQueued);
-            }
-        };
+        return new BoundedDestination(getHttpClient(), origin, boundsOf(origin));
+    }
+
+    /**
+     * Serves {@code maxConnections} exchanges and lets {@code maxQueued} more wait. Jetty passes each exchange through
+     * the queue, so that its own bound would also count those for which a connection is free or about to be opened.
+     */
+    private static final class BoundedDestination extends HttpDestination {
+        private final Bounds bounds;
+
+        BoundedDestination(HttpClient client, Origin origin, Bounds bounds) {
+            super(client, origin);
+            this.bounds = bounds;
+        }
+
+        @Override
+        protected Queue<HttpExchange> newExchangeQueue(HttpClient client) {
+            return new BlockingArrayQueue<>();
+        }
+
+        @Override
+        protected boolean enqueue(Queue<HttpExchange> queue, HttpExchange exchange) {
+            return hasRoom(queue.size()) && queue.offer(exchange);
+        }
+
+        /** The second question costs a look at every connection, and is only asked where the queue is long. */
+        private boolean hasRoom(int queued) {
+            return queued < bounds.maxQueued() || queued + leased() < bounds.maxQueued() + bounds.maxConnections();
+        }
+
+        private int leased() {
+            return ((DuplexConnectionPool) getConnectionPool()).getActiveConnectionCount();
+        }
     }
 }
