@@ -1,38 +1,45 @@
 package dev.weir.boot;
 
 import dev.weir.config.Configuration;
+import dev.weir.config.ConfigurationException;
+import dev.weir.config.Problem;
+import dev.weir.config.RouteConfiguration;
+import dev.weir.config.RouteParameters;
 import dev.weir.exchange.Home;
 import dev.weir.exchange.JettyHome;
 import dev.weir.proxy.BoundedProxyServlet;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.ee11.servlet.ServletHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.servlet.ServletMapping;
 import org.eclipse.jetty.ee11.webapp.JettyWebXmlConfiguration;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.ee11.webapp.WebXmlConfiguration;
+import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /**
  * The web application as the launcher runs it: the shipped web.xml, in the launcher's own class loader, so that both
- * share Jetty's types. Routes of the command line replace the shipped one.
+ * share Jetty's types. Routes of the command line replace the shipped ones.
  */
 final class WebApplication extends WebAppContext {
-    /** The servlet of the shipped web.xml that routes of the command line replace. */
-    private static final String SHIPPED_ROUTE = "proxy";
+    private final Options options;
+    private final Gate gate;
 
-    private final List<Route> routes;
+    /** What stands between the configuration, which is valid, and the start of anything. */
+    @FunctionalInterface
+    interface Gate {
+        /** True to start the application, false to leave it unstarted: it was only to be read. */
+        boolean pass(Configuration configuration) throws StartFailedException;
+    }
 
-    /** A route of the command line. */
-    record Route(String servletName, String prefix, String proxyTo) {}
-
-    /**
-     * @param routes none: the shipped route stands
-     * @param settings of the command line, as {@link Configuration#COMMAND_LINE} has them
-     */
-    WebApplication(List<Route> routes, Map<String, String> settings) {
-        this.routes = List.copyOf(routes);
+    WebApplication(Options options, Gate gate) {
+        this.options = options;
+        this.gate = gate;
         setContextPath("/");
         setClassLoader(WebApplication.class.getClassLoader());
         setDefaultsDescriptor(null);
@@ -40,33 +47,81 @@ final class WebApplication extends WebAppContext {
         setConfigurations(new org.eclipse.jetty.ee11.webapp.Configuration[] {
             new WebXmlConfiguration(), new JettyWebXmlConfiguration()
         });
+        setBaseResource(options.installation().baseResource(ResourceFactory.of(this)));
         setAttribute(Home.class.getName(), new JettyHome("launcher"));
-        setAttribute(Configuration.COMMAND_LINE, Map.copyOf(settings));
         setThrowUnavailableOnStartupException(true);
     }
 
     /** Runs after web.xml was read and before the listener reads the configuration. */
     @Override
     protected void startWebapp() throws Exception {
-        if (!routes.isEmpty()) {
-            replaceShippedRoute(getServletHandler());
+        if (!options.routes().isEmpty()) {
+            replaceRoutes(getServletHandler());
         }
-        super.startWebapp();
+        if (gate.pass(read())) {
+            super.startWebapp();
+        }
     }
 
-    private void replaceShippedRoute(ServletHandler handler) {
+    private void replaceRoutes(ServletHandler handler) {
+        List<String> shipped = routes(handler).map(ServletHolder::getName).toList();
         handler.setServletMappings(Arrays.stream(handler.getServletMappings())
-                .filter(mapping -> !mapping.getServletName().equals(SHIPPED_ROUTE))
+                .filter(mapping -> !shipped.contains(mapping.getServletName()))
                 .toArray(ServletMapping[]::new));
         handler.setServlets(Arrays.stream(handler.getServlets())
-                .filter(servlet -> !servlet.getName().equals(SHIPPED_ROUTE))
+                .filter(servlet -> !shipped.contains(servlet.getName()))
                 .toArray(ServletHolder[]::new));
-        for (Route route : routes) {
+        for (Route route : options.routes()) {
             ServletHolder holder = new ServletHolder(route.servletName(), BoundedProxyServlet.class);
-            holder.setInitParameter("proxyTo", route.proxyTo());
             holder.setAsyncSupported(true);
             holder.setInitOrder(1);
             handler.addServletWithMapping(holder, route.prefix() + "/*");
+        }
+    }
+
+    private static java.util.stream.Stream<ServletHolder> routes(ServletHandler handler) {
+        return Arrays.stream(handler.getServlets())
+                .filter(servlet -> BoundedProxyServlet.class.getName().equals(servlet.getClassName()));
+    }
+
+    private Configuration read() throws StartFailedException {
+        List<Problem> problems = new ArrayList<>(options.problems());
+        RouteSettings settings = new RouteSettings(servletsByPrefix(), problems);
+        setAttribute(Configuration.COMMAND_LINE, Map.copyOf(settings.translate(options)));
+        Configuration configuration = null;
+        try {
+            configuration = Configuration.read(getServletContext());
+        } catch (ConfigurationException wrong) {
+            problems.addAll(wrong.problems());
+        }
+        if (!problems.isEmpty()) {
+            throw StartFailedException.of(problems);
+        }
+        return configuration;
+    }
+
+    private Map<String, String> servletsByPrefix() {
+        Map<String, String> servlets = new HashMap<>();
+        ServletHandler handler = getServletHandler();
+        routes(handler)
+                .forEach(servlet -> Arrays.stream(handler.getServletMappings())
+                        .filter(mapping -> mapping.getServletName().equals(servlet.getName()))
+                        .flatMap(mapping -> Arrays.stream(mapping.getPathSpecs()))
+                        .filter(spec -> spec.endsWith("/*"))
+                        .forEach(spec -> servlets.put(spec.substring(0, spec.length() - 2), servlet.getName())));
+        return servlets;
+    }
+
+    /** That there is something to proxy to. */
+    static void requireUpstream(Configuration configuration) throws StartFailedException {
+        List<RouteConfiguration> routes = configuration.routes();
+        if (routes.stream()
+                .noneMatch(route -> route.values().get(RouteParameters.PROXY_TO).isPresent())) {
+            throw StartFailedException.of(List.of(new Problem(
+                    "routes",
+                    "none has an upstream",
+                    "--route /proxy=http://localhost:9000 (your upstream's URL), or --demo; --help tells more",
+                    Optional.empty())));
         }
     }
 }

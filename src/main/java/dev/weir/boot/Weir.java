@@ -1,44 +1,72 @@
 package dev.weir.boot;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.resource.ResourceFactory;
+import java.io.PrintStream;
 
-/** The launcher: {@code java -jar weir.war}. */
+/** The launcher's main class: {@code java -jar weir.war}. */
 public final class Weir {
-    private Weir() {}
+    private static final int GOOD = 0;
+    private static final int FAILED = 1;
 
-    /** Starts Weir; each argument is a route, {@code PREFIX=URL}. */
-    public static void main(String[] args) throws Exception {
-        System.setProperty("org.eclipse.jetty.http.HttpGenerator.STRICT", "true");
-        Server server = new Server();
-        HttpConfiguration http = new HttpConfiguration();
-        http.setUriCompliance(UriCompliance.UNSAFE);
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(16384);
-        http.setResponseHeaderSize(40960);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost("127.0.0.1");
-        connector.setPort(Integer.getInteger("port", 8080));
-        server.addConnector(connector);
-        List<WebApplication.Route> routes = new ArrayList<>();
-        for (String arg : args) {
-            int equals = arg.indexOf('=');
-            routes.add(new WebApplication.Route(
-                    "route" + (routes.size() + 1), arg.substring(0, equals), arg.substring(equals + 1)));
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Weir(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs what the command line says, and exits with its status. */
+    public static void main(String[] args) {
+        Launcher.demandExactHeaderValues();
+        System.exit(run(args, System.out, System.err));
+    }
+
+    /**
+     * Runs what the command line says. A Weir that starts runs until the process is told to stop, and this with it.
+     *
+     * @return the exit status: 0 well done, 1 a failure at run time, 2 a wrong configuration
+     */
+    static int run(String[] args, PrintStream out, PrintStream err) {
+        LogLines.begin(err);
+        return new Weir(out, err).run(Arguments.parse(args));
+    }
+
+    private int run(Arguments arguments) {
+        try {
+            if (arguments.help) {
+                Arguments.printHelp(out);
+                return GOOD;
+            }
+            if (arguments.version) {
+                out.println("weir " + Installation.find().version());
+                return GOOD;
+            }
+            if (arguments.explain) {
+                ExplainedConfiguration.print(arguments.options(), out);
+                return GOOD;
+            }
+            if (arguments.check) {
+                return UpstreamCheck.run(arguments.options(), out);
+            }
+            return serve(arguments.options());
+        } catch (StartFailedException failure) {
+            err.println(LogLines.masked(failure.getMessage()));
+            return failure.exitStatus();
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+            return GOOD;
         }
-        WebApplication application = new WebApplication(routes, Map.of());
-        Path war = Path.of(System.getProperty("java.class.path"));
-        application.setBaseResource(ResourceFactory.of(application).newJarFileResource(war.toUri()));
-        server.setHandler(application);
-        server.start();
-        System.out.println("listening on http://127.0.0.1:" + connector.getLocalPort());
+    }
+
+    private int serve(Options options) throws StartFailedException, InterruptedException {
+        RunningLauncher running = Launcher.start(options);
+        LogLines.started();
+        DrainHook.install(running, err);
+        out.println("listening on " + running.uri());
+        if (options.demo()) {
+            out.println("open " + running.uri() + Options.DEMO_PREFIX + "/");
+        }
+        running.join();
+        return GOOD; // the hook knows better, and halts
     }
 }

@@ -1,5 +1,25 @@
-/** The launcher. */
-@MayUse({"config", "exchange", "route", "limits", "upstream", "proxy", "vitals"})
+/**
+ * The launcher: {@code java -jar weir.war}. The only package that knows Jetty's server; no container ever sees it.
+ *
+ * <p>{@link dev.weir.boot.Weir} reads the command line into {@link dev.weir.boot.Options} and turns what happens into an
+ * exit status; {@link dev.weir.boot.Launcher} starts the web application of the same WAR on a connector of its own, and
+ * {@link dev.weir.boot.RunningLauncher} drains it.
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>The command line adds nothing of its own to the configuration: routes become servlets of the shipped class, values
+ *       become the first source of {@code dev.weir.config}. So every message and every rule is the same as in a container.
+ *   <li>The configuration is read once more than a container does, before anything is created, so that its problems come
+ *       with those of the command line and without a server's log around them. It takes milliseconds.
+ *   <li>The address is bound after the configuration was read and before anything is served: only then is it known whether
+ *       an upstream is this very listener, and nobody is answered by a Weir that will not start.
+ *   <li>The connector's protocol settings come from {@code jetty-config/etc/weir-http.xml}, which an external Jetty reads
+ *       as well, so that both homes refuse and accept the same.
+ *   <li>One shutdown hook of our own drains and halts. The JVM's status after SIGTERM would be 143, whatever happened.
+ * </ul>
+ */
+@MayUse({"config", "exchange", "filter", "limits", "proxy", "route", "upstream", "vitals"})
 package dev.weir.boot;
 
 import dev.weir.MayUse;

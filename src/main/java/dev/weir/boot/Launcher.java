@@ -1,0 +1,117 @@
+package dev.weir.boot;
+
+import dev.weir.config.Configuration;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Starts the web application on a server of its own. */
+public final class Launcher {
+    /** An exchange blocks no thread; these parse requests, run the chain and write the first bytes. */
+    private static final int MAX_THREADS = 64;
+
+    static {
+        demandExactHeaderValues();
+    }
+
+    private Launcher() {}
+
+    /** Jetty's generator would replace characters that it does not like. It asks once, when its class is loaded. */
+    static void demandExactHeaderValues() {
+        System.setProperty("org.eclipse.jetty.http.HttpGenerator.STRICT", "true");
+    }
+
+    /**
+     * Starts Weir in this process; returns when requests are answered. The caller closes it.
+     *
+     * @throws StartFailedException where it does not start: nothing is left running
+     */
+    public static RunningLauncher start(Options options) throws StartFailedException {
+        if (!options.demo() || !options.problems().isEmpty()) {
+            return start(options, null);
+        }
+        DemoUpstream demo = DemoUpstream.start();
+        try {
+            return start(options.withDemoAt(demo.uri().toString()), demo);
+        } catch (StartFailedException | RuntimeException failure) {
+            demo.close();
+            throw failure;
+        }
+    }
+
+    private static RunningLauncher start(Options options, DemoUpstream demo) throws StartFailedException {
+        Server server = server();
+        Connector connector = new Connector(server, options);
+        WebApplication application = new WebApplication(options, configuration -> {
+            WebApplication.requireUpstream(configuration);
+            InetSocketAddress address = connector.open(configuration);
+            new OwnListener(address).refuseRoutesToItself(configuration);
+            return true;
+        });
+        server.setHandler(application);
+        try {
+            server.start();
+        } catch (Exception failure) {
+            stop(server);
+            connector.close();
+            throw explained(failure);
+        }
+        return new RunningLauncher(server, connector.jetty(), application, options, demo);
+    }
+
+    /**
+     * Reads the configuration as a start would, and starts nothing.
+     *
+     * @throws StartFailedException with every problem
+     */
+    static Configuration read(Options options) throws StartFailedException {
+        Configuration[] read = new Configuration[1];
+        Server server = server();
+        server.setHandler(new WebApplication(options, configuration -> {
+            read[0] = configuration;
+            return false;
+        }));
+        try {
+            server.start();
+            return read[0];
+        } catch (Exception failure) {
+            throw explained(failure);
+        } finally {
+            stop(server);
+        }
+    }
+
+    private static Server server() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("weir");
+        Server server = new Server(threads);
+        server.setOpenEarly(false); // the address is bound when the configuration turned out to be valid
+        server.setErrorHandler(new RefusalErrors());
+        return server;
+    }
+
+    private static StartFailedException explained(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartFailedException told) {
+                return told;
+            }
+            if (cause instanceof IllegalStateException
+                    && String.valueOf(cause.getMessage()).startsWith("weir.")) {
+                return StartFailedException.misconfigured(cause.getMessage(), failure); // it names the parameter
+            }
+        }
+        StringWriter trace = new StringWriter(); // nobody foresaw it, so that whoever mends it needs everything
+        failure.printStackTrace(new PrintWriter(trace, true));
+        return StartFailedException.atRunTime("it failed inside.\n" + trace, failure);
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception leftover) {
+            throw new IllegalStateException("The server does not stop: " + leftover.getMessage(), leftover);
+        }
+    }
+}
