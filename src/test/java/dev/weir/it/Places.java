@@ -17,7 +17,7 @@ final class Places {
 
     /** The newest unpacked distribution whose folder's name starts so. */
     static Path distribution(String prefix) {
-        Path homes = place("weir.it.homes", "target/homes");
+        Path homes = place("weir.it.distributions", "target/homes");
         try (Stream<Path> unpacked = Files.list(homes)) {
             return unpacked.filter(home -> home.getFileName().toString().startsWith(prefix))
                     .max(Comparator.naturalOrder())

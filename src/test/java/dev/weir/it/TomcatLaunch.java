@@ -77,7 +77,7 @@ final class TomcatLaunch {
         StringBuilder text = new StringBuilder();
         attributes.forEach((name, value) -> text.append(name)
                 .append("=\"")
-                .append(value.replace("\"", "&quot;"))
+                .append(value.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;"))
                 .append("\" "));
         return text.toString();
     }

@@ -110,6 +110,16 @@ public final class Origin implements AutoCloseable {
                 .count();
     }
 
+    /** Closes every connection and forgets them and the answers: what listens on after it is as good as new. */
+    public void startOver() {
+        synchronized (waiting) {
+            answers = null;
+            waiting.clear();
+        }
+        accepted.stream().filter(connection -> !connection.closedHere()).forEach(OriginConnection::close);
+        accepted.clear();
+    }
+
     private void acceptAll() {
         try {
             while (true) {
@@ -156,7 +166,8 @@ public final class Origin implements AutoCloseable {
         if (request == null || request.ending() == Ending.ABORTED) {
             return false;
         }
-        byte[] answer = answers.apply(request);
+        Function<ReceivedRequest, byte[]> now = answers;
+        byte[] answer = now == null ? null : now.apply(request);
         if (answer == null) {
             return false;
         }

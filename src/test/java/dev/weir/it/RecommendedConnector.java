@@ -1,0 +1,37 @@
+package dev.weir.it;
+
+/**
+ * What has to be set on Tomcat's {@code <Connector>} for it to hand on what clients send, as the README has it. Jetty's
+ * is in {@code jetty-config}, the launcher's in the launcher.
+ *
+ * <table>
+ * <caption>Tomcat's attributes</caption>
+ * <tr><td>{@code encodedSolidusHandling}<td>{@code passthrough}: else a path with {@code %2F} is refused with 400
+ * <tr><td>{@code encodedReverseSolidusHandling}<td>{@code passthrough}: else one with {@code %5C} is
+ * <tr><td>{@code allowBackslash}<td>{@code true}: else one with {@code \} is
+ * <tr><td>{@code relaxedPathChars}<td>else a path with one of them, raw, is
+ * <tr><td>{@code relaxedQueryChars}<td>else a query is
+ * <tr><td>{@code maxHttpRequestHeaderSize}<td>20,480: heads up to {@code maxRequestHeadersSize}, and what a line takes
+ * <tr><td>{@code maxHttpResponseHeaderSize}<td>40,960: heads up to {@code maxResponseHeadersSize}, and what Weir adds
+ * </table>
+ */
+final class RecommendedConnector {
+    private static final String ILLEGAL_CHARACTERS = "\"<>[\\]^`{|}";
+
+    private RecommendedConnector() {}
+
+    static Deployment of(Home home, Deployment deployment) {
+        return switch (home) {
+            case LAUNCHER, JETTY -> deployment;
+            case TOMCAT_11, TOMCAT_10_1 ->
+                deployment
+                        .homeSetting("encodedSolidusHandling", "passthrough")
+                        .homeSetting("encodedReverseSolidusHandling", "passthrough")
+                        .homeSetting("allowBackslash", "true")
+                        .homeSetting("relaxedPathChars", ILLEGAL_CHARACTERS)
+                        .homeSetting("relaxedQueryChars", ILLEGAL_CHARACTERS)
+                        .homeSetting("maxHttpRequestHeaderSize", "20480")
+                        .homeSetting("maxHttpResponseHeaderSize", "40960");
+        };
+    }
+}

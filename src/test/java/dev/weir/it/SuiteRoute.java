@@ -1,0 +1,117 @@
+package dev.weir.it;
+
+import dev.weir.wire.Origin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.stream.Stream;
+
+/**
+ * The routes of the behaviour suite. Each leads to an upstream of its own, which listens as long as the tests run, so
+ * that what one test leaves in a pool is no other's.
+ */
+public enum SuiteRoute {
+    /** Straight to an upstream without a base path. */
+    PLAIN("/plain", ""),
+    /** To an upstream with a base path. */
+    APP("/app", "/app"),
+    /** With two segments on either side. */
+    NESTED("/nest/ed", "/base/path"),
+    /** Maps nothing back. */
+    AS_IS("/asis", "/app", "rewrite", "false"),
+    /** Sends the client's {@code Host} on. */
+    PRESERVED_HOST("/host", "/app", "preserveHost", "true"),
+    /** Sends a {@code Host} of its own. */
+    FIXED_HOST("/fixed", "/app", "hostHeader", "fixed.test:8443"),
+    /** Has its own name in {@code Via}. */
+    NAMED_VIA("/viahost", "", "viaHost", "edge-1"),
+    /** Tells the upstream nothing of the client. */
+    SILENT("/silent", "", "forwarded", "false"),
+    /** Lets TRACE pass. */
+    TRACED("/traced", "", "trace", "true"),
+    /** Has a second for the head and for each pause. */
+    QUICK("/quick", "", "responseTimeout", "1s", "exchangeIdleTimeout", "1s"),
+    /** Has a second for everything. */
+    TOTAL("/total", "", "timeout", "1s"),
+    /** One connection, and two exchanges that wait for it. */
+    NARROW("/narrow", "", "maxConnections", "1", "maxQueued", "2"),
+    /** To an {@code https} upstream whose certificate is trusted. */
+    TLS("/tls", new Origin(SuiteCertificates.TRUSTED.context()), ""),
+    /** To one whose trusted certificate is for another name. */
+    TLS_OTHER_NAME("/tlsname", new Origin(SuiteCertificates.OTHER_NAME.context()), ""),
+    /** To one whose certificate nobody here has heard of. */
+    TLS_UNTRUSTED("/tlsbad", new Origin(SuiteCertificates.UNTRUSTED.context()), ""),
+    /** To a port on which nobody listens, and nobody will. */
+    DEAD("/dead", URI.create("http://127.0.0.1:" + Deaf.port()));
+
+    private final RouteSpec spec;
+    private final Origin origin;
+
+    SuiteRoute(String prefix, String basePath, String... params) {
+        this(prefix, new Origin(), basePath, params);
+    }
+
+    SuiteRoute(String prefix, Origin origin, String basePath, String... params) {
+        RouteSpec route = RouteSpec.to(prefix, URI.create(origin.uri() + basePath));
+        for (int i = 0; i < params.length; i += 2) {
+            route = route.with(params[i], params[i + 1]);
+        }
+        this.spec = route;
+        this.origin = origin;
+    }
+
+    SuiteRoute(String prefix, URI nobody) {
+        this.spec = RouteSpec.to(prefix, nobody);
+        this.origin = null;
+    }
+
+    /** {@code /app}: what stands between the context path and the remainder. */
+    public String prefix() {
+        return spec.prefix();
+    }
+
+    /** The upstream's base path, empty where it has none. */
+    public String basePath() {
+        return URI.create(spec.proxyTo()).getRawPath();
+    }
+
+    /** {@code host:port} of the upstream. */
+    public String authority() {
+        return URI.create(spec.proxyTo()).getAuthority();
+    }
+
+    /** The upstream; not for {@link #DEAD}. */
+    public Origin origin() {
+        if (origin == null) {
+            throw new IllegalStateException(this + " has no upstream");
+        }
+        return origin;
+    }
+
+    /** Closes what a test left open towards the upstream. */
+    void startOver() {
+        if (origin != null) {
+            origin.startOver();
+        }
+    }
+
+    static RouteSpec[] specs() {
+        return Stream.of(values()).map(route -> route.spec).toArray(RouteSpec[]::new);
+    }
+
+    /** Keeps a port taken that refuses connections: bound, but not listening. */
+    private static final class Deaf {
+        private static final Socket SOCKET = new Socket();
+
+        static int port() {
+            try {
+                SOCKET.bind(new InetSocketAddress("127.0.0.1", 0));
+                return SOCKET.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
