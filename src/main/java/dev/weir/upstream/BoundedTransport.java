@@ -10,14 +10,14 @@ import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
-import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.BlockingArrayQueue;
 
 /** Gives each destination the bounds of its routes, which the configuration has checked to agree. */
-final class BoundedTransport extends HttpClientTransportDynamic {
+final class BoundedTransport extends HttpClientTransportOverHTTP {
     private record Bounds(int maxConnections, int maxQueued) {}
 
     private final Map<String, Bounds> boundsByOrigin = new HashMap<>();
@@ -27,6 +27,8 @@ final class BoundedTransport extends HttpClientTransportDynamic {
         configuration.routes().forEach(this::remember);
         setConnectionPoolFactory(destination -> new DuplexConnectionPool(
                 destination, boundsOf(destination.getOrigin()).maxConnections()));
+        // Else a known value would be replaced by its usual spelling: "GZIP" by "gzip".
+        setHeaderCacheCaseSensitive(true);
         // Response events run on the selector's thread: nothing in them blocks, and each hop saved is felt.
         setInvocationType(InvocationType.NON_BLOCKING);
     }
