@@ -2,12 +2,16 @@ package dev.weir.it;
 
 import dev.weir.wire.Client;
 import dev.weir.wire.Origin;
+import dev.weir.wire.ReceivedRequest;
+import dev.weir.wire.ReceivedResponse;
 import io.restassured.RestAssured;
 import io.restassured.config.RedirectConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
@@ -22,6 +26,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @ArgumentsSource(ChosenHomes.class)
 @ExtendWith(SharedWeirs.class)
 abstract class BehaviourSuite {
+    static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
     @Parameter
     Home home;
 
@@ -66,6 +72,39 @@ abstract class BehaviourSuite {
     /** A GET without a body on a connection of its own; {@code fields} each end in CRLF. */
     final Client get(String rawTarget, String fields) {
         return client().send("GET " + rawTarget + " HTTP/1.1\r\nHost: " + authority() + "\r\n" + fields + "\r\n");
+    }
+
+    /** The head of a request, {@code METHOD} and raw target; each further field is a line without its end. */
+    final String head(String methodAndTarget, String... fields) {
+        StringBuilder head = new StringBuilder(methodAndTarget)
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(authority())
+                .append("\r\n");
+        for (String field : fields) {
+            head.append(field).append("\r\n");
+        }
+        return head.append("\r\n").toString();
+    }
+
+    /** A GET of a route's {@code /a}, with these fields. */
+    final String get(SuiteRoute route, String... fields) {
+        return head("GET " + path(route, "/a"), fields);
+    }
+
+    /** Sends these bytes of a request, answers it with those of a response, and says what both ends received. */
+    final Seen exchange(SuiteRoute route, String request, String answer) {
+        AtomicReference<ReceivedRequest> received = new AtomicReference<>();
+        route.origin().answerAll(arrived -> {
+            received.set(arrived);
+            return answer.getBytes(StandardCharsets.ISO_8859_1);
+        });
+        ReceivedResponse response = client().send(request).receiveResponse(request.startsWith("HEAD "));
+        return new Seen(received.get(), response);
+    }
+
+    /** The same with a short 200. */
+    final Seen exchange(SuiteRoute route, String request) {
+        return exchange(route, request, OK);
     }
 
     /** What clients put into {@code Host}. */
