@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.route.BadTargetException;
 import dev.weir.route.Target;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,5 +47,12 @@ class TargetTest {
                 .isInstanceOf(BadTargetException.class)
                 .hasMessageMatching(
                         "The query holds the character 0x[0-9A-F]{2} at index \\d+, which no request target may\\.");
+    }
+
+    @Test
+    void aQueryOfWhichTheContainerLostBytesIsRefused() {
+        assertThatThrownBy(() -> Target.requestTarget("/app", "/x", "q=gr\ufffd"))
+                .isInstanceOf(BadTargetException.class)
+                .hasMessageContaining("not UTF-8");
     }
 }

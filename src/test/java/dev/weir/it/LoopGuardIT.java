@@ -1,0 +1,106 @@
+package dev.weir.it;
+
+import static dev.weir.it.SuiteRoute.PLAIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.wire.Client;
+import dev.weir.wire.ReceivedResponse;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A request that has been here before, or has come too far, is refused with 508 in one hop. */
+class LoopGuardIT extends BehaviourSuite {
+    @Test
+    void aRealLoopEndsInOneHop() {
+        AtomicInteger hops = new AtomicInteger();
+        origin(PLAIN).answerAll(request -> {
+            hops.incrementAndGet();
+            // As an upstream would that leads back here: the request comes again with all that was added to it.
+            String again = new String(request.rawHead()).replaceFirst("GET \\S+", "GET " + path(PLAIN, "/again"));
+            try (Client back = Client.connect(weir().host(), weir().port())) {
+                ReceivedResponse answer = back.send(again).receiveResponse();
+                return (new String(answer.rawHead()) + answer.text()).getBytes();
+            }
+        });
+        assertLoop(client().send(get(PLAIN)).receiveResponse());
+        assertThat(hops).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Via: 1.1 %s", "via: 1.1 a, 1.1 %S (x)", "CDN-Loop: %s", "cdn-loop: other; a=b, %S"})
+    void ourOwnIdIsRefused(String field) {
+        String id = ownId();
+        Seen seen = exchange(PLAIN, get(PLAIN, "Via: 1.1 before", "CDN-Loop: before", String.format(field, id)));
+        assertThat(seen.reachedUpstream()).isFalse();
+        assertLoop(seen.client());
+    }
+
+    @Test
+    void connectionCannotBeUsedToForgetIt() {
+        String id = ownId();
+        Seen seen = exchange(PLAIN, get(PLAIN, "Connection: CDN-Loop, Via", "CDN-Loop: " + id));
+        assertLoop(seen.client());
+    }
+
+    @Test
+    void whatOthersPutIntoCdnLoopStaysAndWeAreAppended() {
+        String id = ownId();
+        Seen seen =
+                exchange(PLAIN, get(PLAIN, "CDN-Loop: one; host=\"a, b\"", "Connection: CDN-Loop", "CDN-Loop: two"));
+        assertThat(String.join(", ", seen.upstream().values("CDN-Loop"))).isEqualTo("one; host=\"a, b\", two, " + id);
+    }
+
+    @Test
+    void sevenOtherWeirsPassAndEightDoNot() {
+        assertThat(exchange(PLAIN, get(PLAIN, "CDN-Loop: " + weirs(7))).client().status())
+                .isEqualTo(200);
+        ReceivedResponse refused =
+                exchange(PLAIN, get(PLAIN, "CDN-Loop: " + weirs(8))).client();
+        assertLoop(refused);
+        assertThat(refused.text()).contains("8", "weir.maxHops");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "DELETE", "PURGE"})
+    void maxForwardsRunOutIsRefused(String method) {
+        Seen seen = exchange(PLAIN, head(method + " " + path(PLAIN, "/a"), "Max-Forwards: 0"));
+        assertThat(seen.reachedUpstream()).isFalse();
+        assertLoop(seen.client());
+    }
+
+    @Test
+    void optionsWhoseMaxForwardsRanOutIsAnsweredHere() {
+        Seen seen = exchange(PLAIN, head("OPTIONS " + path(PLAIN, "/a"), "Max-Forwards: 0"));
+        assertThat(seen.reachedUpstream()).isFalse();
+        assertThat(seen.client().status()).isEqualTo(200);
+        assertThat(seen.client().field("Allow")).contains("GET", "OPTIONS");
+        assertThat(seen.client().text()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "OPTIONS"})
+    void maxForwardsIsCountedDown(String method) {
+        Seen seen = exchange(PLAIN, head(method + " " + path(PLAIN, "/a"), "Max-Forwards: 3"));
+        assertThat(seen.upstream().field("Max-Forwards")).isEqualTo("2");
+    }
+
+    private static String weirs(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> String.format("weir-%08x", i))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String ownId() {
+        return exchange(PLAIN, get(PLAIN)).upstream().field("CDN-Loop");
+    }
+
+    private static void assertLoop(ReceivedResponse client) {
+        assertThat(client.status()).isEqualTo(508);
+        assertThat(client.field("Proxy-Status")).isEqualTo("weir; error=proxy_loop_detected; details=\"loop\"");
+        assertThat(client.text()).startsWith("loop: ");
+    }
+}
