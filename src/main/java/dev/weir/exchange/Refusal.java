@@ -26,6 +26,11 @@ public record Refusal(Outcome outcome, String sentence) {
     public static Refusal ofStatus(int status) {
         return switch (status) {
             case 404 -> new Refusal(Outcome.NO_ROUTE, "No route claims this path.");
+            // By us, or by a container that lets TRACE through to nobody.
+            case 405 ->
+                new Refusal(
+                        Outcome.TRACE_REFUSED,
+                        "TRACE is refused here; the route's trace lets it pass, on Tomcat the connector's allowTrace, too.");
             case 408 -> new Refusal(Outcome.CLIENT_TIMEOUT, "The client stopped sending its request.");
             case 414 -> new Refusal(Outcome.TARGET_TOO_LONG, "The request target is longer than the connector takes.");
             case 431 ->

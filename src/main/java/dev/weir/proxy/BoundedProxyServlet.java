@@ -1,5 +1,6 @@
 package dev.weir.proxy;
 
+import dev.weir.config.RouteParameters;
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
@@ -21,6 +22,8 @@ import org.eclipse.jetty.ee11.proxy.AsyncProxyServlet;
  */
 public class BoundedProxyServlet extends AsyncProxyServlet {
     private static final long serialVersionUID = 1;
+
+    private static final String TRACE = "TRACE";
 
     private transient Machinery machinery;
 
@@ -62,6 +65,10 @@ public class BoundedProxyServlet extends AsyncProxyServlet {
         }
         if (exchange.isAborted()) {
             throw TomcatHome.abortion(request.getServletContext().getClass().getClassLoader());
+        }
+        if (TRACE.equals(request.getMethod()) && !exchange.route().values().get(RouteParameters.TRACE)) {
+            exchange.refuse(Refusal.ofStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED));
+            return;
         }
         if (exchange.upstream() == null) {
             exchange.refuse(new Refusal(

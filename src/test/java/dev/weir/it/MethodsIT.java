@@ -66,16 +66,25 @@ class MethodsIT extends BehaviourSuite {
     void traceIsRefused() {
         Seen seen = exchange(PLAIN, head("TRACE " + path(PLAIN, "/a"), "Cookie: secret=1"));
         assertThat(seen.reachedUpstream()).isFalse();
-        assertThat(seen.client().status()).isEqualTo(405);
         assertThat(seen.client().text()).doesNotContain("secret");
+        if (home() == Home.JETTY) {
+            // Its webdefault-ee11.xml forbids TRACE to every application.
+            assertThat(seen.client().status()).isEqualTo(403);
+            return;
+        }
+        assertThat(seen.client().status()).isEqualTo(405);
         assertThat(seen.client().field("Allow")).contains("GET", "POST").doesNotContain("TRACE");
         assertThat(seen.client().field("Proxy-Status")).isEqualTo("weir; details=\"trace-refused\"");
         assertThat(seen.client().text()).startsWith("trace-refused: ");
     }
 
     @Test
-    void tracePassesWhereTheRouteLetsIt() {
+    void tracePassesWhereTheRouteLetsItExceptInAnExternalJetty() {
         Seen seen = exchange(TRACED, head("TRACE " + path(TRACED, "/a")));
+        if (home() == Home.JETTY) {
+            assertThat(seen.client().status()).isEqualTo(403);
+            return;
+        }
         assertThat(seen.upstream().requestLine()).isEqualTo("TRACE /a HTTP/1.1");
         assertThat(seen.client().text()).isEqualTo("ok");
     }

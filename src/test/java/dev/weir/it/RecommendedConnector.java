@@ -13,6 +13,7 @@ package dev.weir.it;
  * <tr><td>{@code relaxedQueryChars}<td>else a query is
  * <tr><td>{@code maxHttpRequestHeaderSize}<td>20,480: heads up to {@code maxRequestHeadersSize}, and what a line takes
  * <tr><td>{@code maxHttpResponseHeaderSize}<td>40,960: heads up to {@code maxResponseHeadersSize}, and what Weir adds
+ * <tr><td>{@code allowTrace}<td>{@code true}, only for routes that let TRACE pass: else the connector refuses it
  * </table>
  */
 final class RecommendedConnector {
@@ -31,7 +32,8 @@ final class RecommendedConnector {
                         .homeSetting("relaxedPathChars", ILLEGAL_CHARACTERS)
                         .homeSetting("relaxedQueryChars", ILLEGAL_CHARACTERS)
                         .homeSetting("maxHttpRequestHeaderSize", "20480")
-                        .homeSetting("maxHttpResponseHeaderSize", "40960");
+                        .homeSetting("maxHttpResponseHeaderSize", "40960")
+                        .homeSetting("allowTrace", "true");
         };
     }
 }
