@@ -38,6 +38,11 @@ abstract class BehaviourSuite {
         weir = running;
     }
 
+    /** What the tests of this class run against: the suite's usual deployment, or a copy of it that is changed. */
+    Deployment deployment() {
+        return SharedWeirs.deployment(home);
+    }
+
     final Home home() {
         return home;
     }

@@ -1,6 +1,6 @@
 package dev.weir.it;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -8,27 +8,32 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Gives every test of the behaviour suite the one Weir of its home, started when first wanted and stopped when all tests
  * are over; after each test holds that nothing is left in it. One in which something is left is replaced, so that one
- * test's leak is no other's failure.
+ * test's leak is no other's failure. Of other deployments one at a time is kept beside it.
  */
 final class SharedWeirs implements BeforeEachCallback, AfterEachCallback {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(SharedWeirs.class);
 
-    /** One home's Weir, none until a test wants it. */
-    private static final class Shared extends AtomicReference<RunningWeir> implements AutoCloseable {
-        private static final long serialVersionUID = 1;
+    /** One Weir, none until a test wants it. */
+    private static final class Shared implements AutoCloseable {
+        private Deployment deployment;
+        private RunningWeir running;
 
-        RunningWeir in(Home home) {
-            if (get() == null) {
-                set(home.start(deployment(home)));
+        RunningWeir in(Home home, Deployment wanted) {
+            if (!wanted.equals(deployment)) {
+                close();
             }
-            return get();
+            if (running == null) {
+                running = home.start(wanted);
+                deployment = wanted;
+            }
+            return running;
         }
 
         @Override
         public void close() {
-            RunningWeir running = getAndSet(null);
             if (running != null) {
                 running.close();
+                running = null;
             }
         }
     }
@@ -44,7 +49,7 @@ final class SharedWeirs implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         BehaviourSuite test = (BehaviourSuite) context.getRequiredTestInstance();
-        test.use(shared(context, test).in(test.home()));
+        test.use(shared(context, test).in(test.home(), test.deployment()));
     }
 
     @Override
@@ -62,6 +67,9 @@ final class SharedWeirs implements BeforeEachCallback, AfterEachCallback {
     }
 
     private static Shared shared(ExtensionContext context, BehaviourSuite test) {
-        return context.getRoot().getStore(HERE).getOrComputeIfAbsent(test.home(), home -> new Shared(), Shared.class);
+        boolean usual = test.deployment().equals(deployment(test.home()));
+        return context.getRoot()
+                .getStore(HERE)
+                .getOrComputeIfAbsent(Map.entry(test.home(), usual), home -> new Shared(), Shared.class);
     }
 }
