@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A set of IP addresses: single ones, CIDR ranges (RFC 4632, RFC 4291 §2.3) and the word {@code loopback}. Names are no
  * addresses: nothing here ever asks the resolver. Immutable.
  */
 public final class AddressRanges {
+    private static final Pattern IN_BRACKETS_OR_WITH_A_ZONE = Pattern.compile("^\\[?([^\\[\\]%]*)(%[^\\]]*)?]?$");
+
     /** Written as a comma list, or {@code none}. */
     static final Format<AddressRanges> FORMAT = new Format<>(
             "a comma list of addresses, ranges such as 10.0.0.0/8 or fd00::/8 and the word loopback; or none",
@@ -78,13 +81,18 @@ public final class AddressRanges {
     }
 
     /** Whether a peer's address, as a container writes it, is in one of the ranges. A name never is. */
-    public boolean contains(String literal) {
-        return HostText.address(literal).filter(this::contains).isPresent();
+    public boolean contains(String written) {
+        return address(written).filter(this::contains).isPresent();
     }
 
-    /** The address that a literal stands for, or nothing where it is none; never asks the resolver. */
-    public static Optional<InetAddress> address(String literal) {
-        return HostText.address(literal);
+    /** The address that a container's text stands for, or nothing where it is none; never asks the resolver. */
+    public static Optional<InetAddress> address(String written) {
+        return HostText.address(literal(written));
+    }
+
+    /** A peer's address in one form for all containers: Jetty puts IPv6 in brackets, and all add a zone where one is. */
+    public static String literal(String written) {
+        return IN_BRACKETS_OR_WITH_A_ZONE.matcher(written).replaceFirst("$1");
     }
 
     /** As it was written. */

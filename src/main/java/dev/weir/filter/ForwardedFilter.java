@@ -54,10 +54,10 @@ public final class ForwardedFilter extends ChainFilter {
     }
 
     private static void addForwarded(Exchange exchange, HttpServletRequest request, HttpFields.Mutable fields) {
-        String peer = request.getRemoteAddr();
+        String peer = AddressRanges.literal(request.getRemoteAddr());
         String host = hostAsked(request);
         String prefix = request.getContextPath() + exchange.route().prefix();
-        append(fields, FORWARDED, "for=" + node(peer) + ";host=\"" + host + "\";proto=" + request.getScheme());
+        append(fields, FORWARDED, new ForwardedElement(peer, host, request.getScheme()).toString());
         append(fields, FOR, peer);
         setIfAbsent(fields, PROTO, request.getScheme());
         setIfAbsent(fields, HOST, host);
@@ -91,11 +91,6 @@ public final class ForwardedFilter extends ChainFilter {
         String host = request.getHeader("Host");
         String asked = host != null && !host.isEmpty() ? host : request.getServerName() + ":" + request.getServerPort();
         return asked.replace("\"", "").replace("\\", "");
-    }
-
-    /** An address in the form of RFC 7239 §6: IPv6 in brackets and quotes. */
-    private static String node(String address) {
-        return address.indexOf(':') < 0 ? address : "\"[" + address + "]\"";
     }
 
     /** Appends to the last field of the name, as one list (RFC 9110 §5.3), so that its place is kept. */

@@ -24,9 +24,8 @@ record StatusAccess(AddressRanges allowed) {
 
     private static boolean isDirect(HttpServletRequest request) {
         String host = request.getServerName();
-        String address = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         boolean local = host.equalsIgnoreCase("localhost")
-                || AddressRanges.address(address).isPresent();
+                || AddressRanges.address(host).isPresent();
         return local
                 && Collections.list(request.getHeaderNames()).stream()
                         .map(name -> name.toLowerCase(Locale.ROOT))
