@@ -37,7 +37,7 @@ class TargetsIT extends BehaviourSuite {
                 "/a%3Bb",
                 "/%7Euser/~user",
                 "/%e4%ba%ba/%E4%BA%BA",
-                "/%FF%C3",
+                "/a%01%0d%0a%7F",
                 "/a+b%20c",
                 "/a!$&'()*,=:@b",
                 "/./a/./",
@@ -86,10 +86,10 @@ class TargetsIT extends BehaviourSuite {
     }
 
     @Test
-    void anEncodedControlCharacterPassesExceptOnTomcat() {
-        Seen seen = exchange(PLAIN, head("GET " + path(PLAIN, "/a%01%0d%0a%7F")));
+    void anEscapeThatIsNotUtf8PassesExceptOnTomcat() {
+        Seen seen = exchange(PLAIN, head("GET " + path(PLAIN, "/%FF%C3")));
         switch (home()) {
-            case LAUNCHER, JETTY -> assertThat(seen.upstream().target()).isEqualTo("/a%01%0d%0a%7F");
+            case LAUNCHER, JETTY -> assertThat(seen.upstream().target()).isEqualTo("/%FF%C3");
             case TOMCAT_11, TOMCAT_10_1 -> assertThat(seen.client().status()).isEqualTo(400);
         }
     }
