@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -82,8 +83,9 @@ final class Failures {
     }
 
     private static Refusal ofMessage(HttpException message, String name, Machinery.HeadLimits limits) {
+        // The code is that of the response, so only the reason tells.
         boolean tooLarge =
-                message.getCode() == 431 || String.valueOf(message.getReason()).contains("too large");
+                String.valueOf(message.getReason()).toLowerCase(Locale.ROOT).contains("header bytes too large");
         return tooLarge
                 ? new Refusal(
                         Outcome.RESPONSE_HEAD_TOO_LARGE,
