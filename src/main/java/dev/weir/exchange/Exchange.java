@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
@@ -22,6 +23,8 @@ import org.eclipse.jetty.http.HttpFields;
  */
 public final class Exchange {
     private static final String ATTRIBUTE = Exchange.class.getName();
+    /** Status line, Date, Transfer-Encoding, Connection, Keep-Alive, and a Content-Type written in another way. */
+    private static final int CONTAINERS_OWN_BYTES = 256;
 
     /** A side of the exchange that holds resources until it ends. */
     public enum Leg {
@@ -128,6 +131,16 @@ public final class Exchange {
     /** The client response's header fields; null until the upstream's head came. */
     public HttpFields.Mutable clientFields() {
         return clientFields;
+    }
+
+    /** The most bytes that the client response's head takes, with a status line and what a container adds of its own. */
+    public int clientHeadBytes() {
+        int bytes = CONTAINERS_OWN_BYTES;
+        for (HttpField field : clientFields) {
+            bytes += field.getName().length() + ": \r\n".length();
+            bytes += field.getValue() == null ? 0 : field.getValue().length();
+        }
+        return bytes;
     }
 
     /** The protocol version of the upstream's response; null until its head came. */

@@ -19,6 +19,14 @@ public interface Home {
      */
     void abort(Exchange exchange);
 
+    /**
+     * The largest response head in bytes, status line and all, that the container's connectors carry, as far as it tells:
+     * one that is larger would be lost with its connection.
+     */
+    default int maxResponseHeadBytes() {
+        return Integer.MAX_VALUE;
+    }
+
     /** The home that this web application runs in. */
     static Home of(ServletContext context) {
         Object launcher = context.getAttribute(Home.class.getName());

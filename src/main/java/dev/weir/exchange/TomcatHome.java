@@ -1,6 +1,10 @@
 package dev.weir.exchange;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 /**
  * Tomcat, 11 and 10.1, and any other container we do not know.
@@ -10,9 +14,32 @@ import java.io.IOException;
  * and the servlet throws at once.
  */
 public final class TomcatHome implements Home {
+    private final int maxResponseHeadBytes = smallestResponseHead();
+
     @Override
     public String name() {
         return "tomcat";
+    }
+
+    /** The connectors' {@code maxHttpResponseHeaderSize}, the smallest: what they say of themselves at start. */
+    @Override
+    public int maxResponseHeadBytes() {
+        return maxResponseHeadBytes;
+    }
+
+    private static int smallestResponseHead() {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        int smallest = Integer.MAX_VALUE;
+        try {
+            for (ObjectName handler : beans.queryNames(new ObjectName("*:type=ProtocolHandler,*"), null)) {
+                if (beans.getAttribute(handler, "maxHttpResponseHeaderSize") instanceof Integer size) {
+                    smallest = Math.min(smallest, size);
+                }
+            }
+        } catch (JMException notTold) {
+            // A connector of another kind, or another container.
+        }
+        return smallest;
     }
 
     @Override

@@ -94,6 +94,14 @@ final class Failures {
                 : new Refusal(Outcome.INVALID_RESPONSE, "What " + name + " sent is not an HTTP response.");
     }
 
+    /** The refusal for a response head that Weir takes but the container's connectors do not. */
+    static Refusal headTooLargeHere(UpstreamUrl upstream, int maxBytes) {
+        return new Refusal(
+                Outcome.RESPONSE_HEAD_TOO_LARGE,
+                "The response head of " + upstream.origin() + " is larger than this container's connector carries, "
+                        + maxBytes + " bytes; on Tomcat that is its maxHttpResponseHeaderSize.");
+    }
+
     /** The refusal for a failure that is our own; the log has its stack, the client does not. */
     static Refusal internal(Throwable bug) {
         LOG.error("An exchange failed inside Weir", bug);

@@ -159,6 +159,12 @@ final class Relay
             exchange.responseHead(
                     response.getVersion().asString().substring("HTTP/".length()),
                     HttpFields.build(response.getHeaders()));
+            int carried = machinery.home().maxResponseHeadBytes();
+            if (exchange.clientHeadBytes() > carried) {
+                fail(
+                        Failures.headTooLargeHere(exchange.upstream(), carried),
+                        new IOException("the connector does not carry the response head"));
+            }
         } catch (RuntimeException bug) {
             fail(Failures.internal(bug), bug);
         }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param systemProperties by their full names
  * @param environment added to the one of the tests, from which every {@code WEIR_*} is taken away
  * @param contextPath one segment such as {@code /edge}, or empty; the launcher is always at the root
- * @param homeSettings of the home itself: attributes of Tomcat's connector, properties of Jetty's start, options of the
+ * @param homeSettings of the home itself: attributes of Tomcat's connector, {@code errorReport.} before those of its
+ *     ErrorReportValve; properties of Jetty's start, options of the
  *     launcher without their dashes
  * @param descriptorLimit the most descriptors the process may open; 0 for that of the tests
  * @param jvmArgs for the JVM, before everything else

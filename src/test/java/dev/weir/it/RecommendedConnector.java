@@ -1,8 +1,9 @@
 package dev.weir.it;
 
 /**
- * What has to be set on Tomcat's {@code <Connector>} for it to hand on what clients send, as the README has it. Jetty's
- * is in {@code jetty-config}, the launcher's in the launcher.
+ * What has to be set on Tomcat's {@code <Connector>} for it to hand on what clients send, as the README has it, and on
+ * its {@code <Host>} for its own error pages to tell nothing. Jetty's is in {@code jetty-config}, the launcher's in the
+ * launcher.
  *
  * <table>
  * <caption>Tomcat's attributes</caption>
@@ -14,6 +15,9 @@ package dev.weir.it;
  * <tr><td>{@code maxHttpRequestHeaderSize}<td>20,480: heads up to {@code maxRequestHeadersSize}, and what a line takes
  * <tr><td>{@code maxHttpResponseHeaderSize}<td>40,960: heads up to {@code maxResponseHeadersSize}, and what Weir adds
  * <tr><td>{@code allowTrace}<td>{@code true}, only for routes that let TRACE pass: else the connector refuses it
+ * <tr><td>{@code <Valve className="org.apache.catalina.valves.ErrorReportValve">} in the {@code <Host>}
+ * <td>{@code showReport="false" showServerInfo="false"}: else what Tomcat refuses before it knows the application, a head
+ * too large for one, is answered with a stack trace
  * </table>
  */
 final class RecommendedConnector {
@@ -33,7 +37,9 @@ final class RecommendedConnector {
                         .homeSetting("relaxedQueryChars", ILLEGAL_CHARACTERS)
                         .homeSetting("maxHttpRequestHeaderSize", "20480")
                         .homeSetting("maxHttpResponseHeaderSize", "40960")
-                        .homeSetting("allowTrace", "true");
+                        .homeSetting("allowTrace", "true")
+                        .homeSetting("errorReport.showReport", "false")
+                        .homeSetting("errorReport.showServerInfo", "false");
         };
     }
 }

@@ -40,10 +40,14 @@ final class SharedWeirs implements BeforeEachCallback, AfterEachCallback {
 
     /** The routes of the suite, at {@code /edge}, on connectors with the settings that the README recommends. */
     static Deployment deployment(Home home) {
-        Deployment deployment = Deployment.of(SuiteRoute.specs())
+        return RecommendedConnector.of(home, onDefaultConnector());
+    }
+
+    /** The same on connectors as they were shipped. */
+    static Deployment onDefaultConnector() {
+        return Deployment.of(SuiteRoute.specs())
                 .shared("upstreamCa", SuiteCertificates.trusted().toString())
                 .jvmArgs("-Xmx256m");
-        return RecommendedConnector.of(home, deployment);
     }
 
     @Override

@@ -30,7 +30,9 @@ final class TomcatLaunch {
               <Service name="Catalina">
                 <Connector %s/>
                 <Engine name="Catalina" defaultHost="localhost">
-                  <Host name="localhost" appBase="webapps" autoDeploy="false"/>
+                  <Host name="localhost" appBase="webapps" autoDeploy="false">
+                    <Valve className="org.apache.catalina.valves.ErrorReportValve" %s/>
+                  </Host>
                 </Engine>
               </Service>
             </Server>
@@ -41,12 +43,17 @@ final class TomcatLaunch {
             java.util.logging.ConsoleHandler.formatter = org.apache.juli.OneLineFormatter
             """;
 
+    /** Starts the names of settings that are not the connector's, but the host's valve's for error pages. */
+    private static final String ERROR_REPORT = "errorReport.";
+
     private TomcatLaunch() {}
 
     static Launch prepare(String distribution, Deployment deployment, Path base) {
         Path home = Places.distribution(distribution);
         Places.copy(home.resolve("conf"), base.resolve("conf"));
-        Places.write(base.resolve("conf/server.xml"), SERVER.formatted(connector(deployment.homeSettings())));
+        Places.write(
+                base.resolve("conf/server.xml"),
+                SERVER.formatted(connector(deployment.homeSettings()), errorReport(deployment.homeSettings())));
         Places.write(base.resolve("conf/logging.properties"), LOGGING);
         String name = deployment.contextPath().isEmpty()
                 ? "ROOT"
@@ -68,12 +75,27 @@ final class TomcatLaunch {
         return new Launch(arguments, deployment.contextPath(), STARTED, CONNECTOR, FAILED);
     }
 
-    private static String connector(Map<String, String> given) {
+    private static String connector(Map<String, String> settings) {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("protocol", "HTTP/1.1");
         attributes.put("address", "127.0.0.1");
         attributes.put("port", "0");
-        attributes.putAll(given);
+        attributes.putAll(settings);
+        attributes.keySet().removeIf(name -> name.startsWith(ERROR_REPORT));
+        return attributes(attributes);
+    }
+
+    private static String errorReport(Map<String, String> settings) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        settings.forEach((name, value) -> {
+            if (name.startsWith(ERROR_REPORT)) {
+                attributes.put(name.substring(ERROR_REPORT.length()), value);
+            }
+        });
+        return attributes(attributes);
+    }
+
+    private static String attributes(Map<String, String> attributes) {
         StringBuilder text = new StringBuilder();
         attributes.forEach((name, value) -> text.append(name)
                 .append("=\"")
