@@ -50,16 +50,14 @@ final class Arguments {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "8080",
             description = "The port to listen on, 8080 unless given; 0 picks a free one.")
-    private String port;
+    private String port = "8080";
 
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
             description = "The address to listen on, 127.0.0.1 unless given; 0.0.0.0 is every one of this machine.")
-    private String host;
+    private String host = "127.0.0.1";
 
     @Option(
             names = "--set",

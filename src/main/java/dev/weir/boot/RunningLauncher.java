@@ -4,9 +4,12 @@ import dev.weir.config.Configuration;
 import dev.weir.config.SharedParameters;
 import dev.weir.limits.Drain;
 import dev.weir.limits.InFlight;
+import jakarta.servlet.ServletContext;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -17,22 +20,30 @@ import org.eclipse.jetty.server.ServerConnector;
  */
 public final class RunningLauncher implements AutoCloseable {
     private static final long POLL_MILLIS = 10;
-    /** For the last bytes of answers, and for idle clients to see the end of their connection. */
+    /** How long a connection must be idle to be closed in the end, and how long all of them may take for it. */
+    private static final Duration LINGER = Duration.ofMillis(100);
+
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final Server server;
     private final ServerConnector connector;
-    private final WebApplication application;
     private final Options options;
     private final DemoUpstream demo;
+    private final InFlight inFlight;
+    private final Drain drain;
+    private final Duration drainTimeout;
 
     RunningLauncher(
             Server server, ServerConnector connector, WebApplication application, Options options, DemoUpstream demo) {
         this.server = server;
         this.connector = connector;
-        this.application = application;
         this.options = options;
         this.demo = demo;
+        ServletContext context = application.getServletContext();
+        inFlight = (InFlight) context.getAttribute(InFlight.class.getName());
+        drain = (Drain) context.getAttribute(Drain.class.getName());
+        Configuration configuration = (Configuration) context.getAttribute(Configuration.class.getName());
+        drainTimeout = configuration.shared().get(SharedParameters.DRAIN_TIMEOUT);
     }
 
     /** {@code http://HOST:PORT}, without a path. */
@@ -43,12 +54,12 @@ public final class RunningLauncher implements AutoCloseable {
 
     /** Exchanges in flight now. */
     public int inFlight() {
-        return shared(InFlight.class).count();
+        return inFlight.count();
     }
 
     /** How long {@link #drain} waits. */
     public Duration drainTimeout() {
-        return shared(Configuration.class).shared().get(SharedParameters.DRAIN_TIMEOUT);
+        return drainTimeout;
     }
 
     /**
@@ -58,8 +69,8 @@ public final class RunningLauncher implements AutoCloseable {
      * @return the exchanges that were cut
      */
     public int drain() {
-        long end = System.nanoTime() + drainTimeout().toNanos();
-        shared(Drain.class).begin();
+        long end = System.nanoTime() + drainTimeout.toNanos();
+        drain.begin();
         if (demo != null) {
             demo.endStreams();
         }
@@ -68,10 +79,22 @@ public final class RunningLauncher implements AutoCloseable {
         }
         int cut = inFlight();
         if (cut == 0) {
-            server.setStopTimeout(GOODBYE.toMillis());
+            sayGoodbye();
         }
         close();
         return cut;
+    }
+
+    /** Accepts no more, and closes the idle connections after a moment in which the last bytes leave. */
+    private void sayGoodbye() {
+        connector.setShutdownIdleTimeout(LINGER.toMillis());
+        try {
+            connector.shutdown().get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException stillOpen) {
+            return; // a client that keeps sending is cut off with the server
+        }
     }
 
     private static boolean pause() {
@@ -87,10 +110,6 @@ public final class RunningLauncher implements AutoCloseable {
     /** Waits until somebody else stops it. */
     void join() throws InterruptedException {
         server.join();
-    }
-
-    private <T> T shared(Class<T> type) {
-        return type.cast(application.getServletContext().getAttribute(type.getName()));
     }
 
     /** Stops at once: whatever is in flight is cut. */

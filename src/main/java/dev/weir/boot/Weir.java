@@ -26,7 +26,7 @@ public final class Weir {
      *
      * @return the exit status: 0 well done, 1 a failure at run time, 2 a wrong configuration
      */
-    static int run(String[] args, PrintStream out, PrintStream err) {
+    public static int run(String[] args, PrintStream out, PrintStream err) {
         LogLines.begin(err);
         return new Weir(out, err).run(Arguments.parse(args));
     }

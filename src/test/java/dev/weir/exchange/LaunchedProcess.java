@@ -1,0 +1,76 @@
+package dev.weir.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The launcher as a process of its own, from classes, for what ends a process. */
+final class LaunchedProcess implements AutoCloseable {
+    private final Process process;
+    private final Path err;
+    private final URI uri;
+
+    private LaunchedProcess(Process process, Path err, URI uri) {
+        this.process = process;
+        this.err = err;
+        this.uri = uri;
+    }
+
+    /** Starts it on a free port and waits for its line. */
+    static LaunchedProcess start(String... options) throws IOException {
+        Path err = Files.createTempFile("weir", ".err");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.weir.boot.Weir",
+                "--port",
+                "0"));
+        command.addAll(List.of(options));
+        Process process =
+                new ProcessBuilder(command).redirectError(err.toFile()).start();
+        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+        String line = out.readLine();
+        if (line == null || !line.startsWith("listening on ")) {
+            process.destroyForcibly();
+            throw new AssertionError(line + "\n" + Files.readString(err));
+        }
+        return new LaunchedProcess(process, err, URI.create(line.substring("listening on ".length())));
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    /** What stands on standard error by now. */
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for the end, at most 20 s. */
+    int exitStatus() throws InterruptedException {
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("it runs on");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.delete(err);
+    }
+}
