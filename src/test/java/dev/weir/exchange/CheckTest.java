@@ -6,8 +6,11 @@ import dev.weir.wire.Origin;
 import dev.weir.wire.ServerCertificate;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A start that should not be one would serve for ever: the timeout ends it. */
+@Timeout(20)
 class CheckTest {
     @Test
     void anUpstreamThatAnswersIsGood() {

@@ -8,7 +8,10 @@ import dev.weir.config.SharedParameters;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+/** A start that should not be one would serve for ever: the timeout ends it. */
+@Timeout(20)
 class ExplainConfigTest {
     private static final List<String> NAMES = Stream.concat(
                     SharedParameters.all().stream(), RouteParameters.all().stream())

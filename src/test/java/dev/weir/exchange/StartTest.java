@@ -8,10 +8,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** A start that should not be one would serve for ever: the timeout ends it. */
+@Timeout(20)
 class StartTest {
     private static final String ROUTE = "/proxy=http://127.0.0.1:9";
 
