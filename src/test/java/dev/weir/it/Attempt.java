@@ -1,5 +1,6 @@
 package dev.weir.it;
 
+import dev.weir.wire.Client;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -52,13 +53,25 @@ final class Attempt {
     }
 
     FailedStart failure() {
+        String served = served();
         process.kill();
         if (!failed()) {
             throw new AssertionError("started, " + lastOf(log));
         }
         Matcher failure = launch.failure().matcher(log);
         int line = failure.find() ? log.lastIndexOf('\n', failure.start()) + 1 : 0;
-        return new FailedStart(exitCode, log.substring(line), log);
+        return new FailedStart(exitCode, log.substring(line), log, served);
+    }
+
+    private String served() {
+        Matcher port = launch.port().matcher(log);
+        if (exitCode.isPresent() || !port.find()) {
+            return "";
+        }
+        try (Client client = Client.connect("127.0.0.1", Integer.parseInt(port.group(1)))) {
+            client.send("GET " + launch.contextPath() + "/ HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            return client.receiveHead().statusLine();
+        }
     }
 
     private String lastOf(String text) {

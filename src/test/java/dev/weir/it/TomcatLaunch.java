@@ -49,17 +49,21 @@ final class TomcatLaunch {
     private TomcatLaunch() {}
 
     static Launch prepare(String distribution, Deployment deployment, Path base) {
+        String name = deployment.contextPath().isEmpty()
+                ? "ROOT"
+                : deployment.contextPath().substring(1);
+        WebApp.deploy(deployment, Places.folder(base.resolve("webapps")), name);
+        return server(distribution, deployment, base);
+    }
+
+    /** The server alone, with whatever is in its {@code webapps}. */
+    static Launch server(String distribution, Deployment deployment, Path base) {
         Path home = Places.distribution(distribution);
         Places.copy(home.resolve("conf"), base.resolve("conf"));
         Places.write(
                 base.resolve("conf/server.xml"),
                 SERVER.formatted(connector(deployment.homeSettings()), errorReport(deployment.homeSettings())));
         Places.write(base.resolve("conf/logging.properties"), LOGGING);
-        String name = deployment.contextPath().isEmpty()
-                ? "ROOT"
-                : deployment.contextPath().substring(1);
-        WebApp.deploy(deployment, Places.folder(base.resolve("webapps")), name);
-
         List<String> arguments = new ArrayList<>(WebApp.systemProperties(deployment));
         OPENED.forEach(opened -> arguments.add("--add-opens=" + opened + "=ALL-UNNAMED"));
         arguments.addAll(List.of(
