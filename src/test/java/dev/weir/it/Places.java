@@ -17,7 +17,10 @@ final class Places {
 
     /** The newest unpacked distribution whose folder's name starts so. */
     static Path distribution(String prefix) {
-        Path homes = place("weir.it.distributions", "target/homes");
+        return unpacked(place("weir.it.distributions", "target/homes"), prefix);
+    }
+
+    private static Path unpacked(Path homes, String prefix) {
         try (Stream<Path> unpacked = Files.list(homes)) {
             return unpacked.filter(home -> home.getFileName().toString().startsWith(prefix))
                     .max(Comparator.naturalOrder())
@@ -25,6 +28,12 @@ final class Places {
         } catch (IOException e) {
             throw new UncheckedIOException("mvn pre-integration-test unpacks the distributions", e);
         }
+    }
+
+    /** The folder of the {@code examples} application that comes with Tomcat 11. */
+    static Path examples() {
+        Path unpacked = unpacked(place("weir.it.application", "target/application"), "apache-tomcat-11.");
+        return unpacked.resolve("webapps/examples");
     }
 
     static Path jettyConfig() {
