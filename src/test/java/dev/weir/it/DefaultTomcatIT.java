@@ -57,6 +57,13 @@ class DefaultTomcatIT extends BehaviourSuite {
                 .client());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"//a//b", "/a;v=1", "/a%25b", "/a?%&%zz", "/a?b=/../c"})
+    void theRestPassesByteForByte(String rest) {
+        assertThat(exchange(PLAIN, head("GET " + path(PLAIN, rest))).upstream().target())
+                .isEqualTo(rest);
+    }
+
     @Test
     void atTheBoundItPassesWholeOrIsABadGateway() {
         origin(PLAIN)

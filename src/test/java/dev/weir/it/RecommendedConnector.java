@@ -1,45 +1,56 @@
 package dev.weir.it;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
- * What has to be set on Tomcat's {@code <Connector>} for it to hand on what clients send, as the README has it, and on
- * its {@code <Host>} for its own error pages to tell nothing. Jetty's is in {@code jetty-config}, the launcher's in the
+ * What has to be set in Tomcat's {@code server.xml} for it to hand on what clients send and to tell nothing of itself:
+ * read from the README, so that what is tested is what is told. Jetty's is in {@code jetty-config}, the launcher's in the
  * launcher.
- *
- * <table>
- * <caption>Tomcat's attributes</caption>
- * <tr><td>{@code encodedSolidusHandling}<td>{@code passthrough}: else a path with {@code %2F} is refused with 400
- * <tr><td>{@code encodedReverseSolidusHandling}<td>{@code passthrough}: else one with {@code %5C} is
- * <tr><td>{@code allowBackslash}<td>{@code true}: else one with {@code \} is
- * <tr><td>{@code relaxedPathChars}<td>else a path with one of them, raw, is
- * <tr><td>{@code relaxedQueryChars}<td>else a query is
- * <tr><td>{@code maxHttpRequestHeaderSize}<td>20,480: heads up to {@code maxRequestHeadersSize}, and what a line takes
- * <tr><td>{@code maxHttpResponseHeaderSize}<td>40,960: heads up to {@code maxResponseHeadersSize}, and what Weir adds
- * <tr><td>{@code allowTrace}<td>{@code true}, only for routes that let TRACE pass: else the connector refuses it
- * <tr><td>{@code <Valve className="org.apache.catalina.valves.ErrorReportValve">} in the {@code <Host>}
- * <td>{@code showReport="false" showServerInfo="false"}: else what Tomcat refuses before it knows the application, a head
- * too large for one, is answered with a stack trace
- * </table>
  */
 final class RecommendedConnector {
-    private static final String ILLEGAL_CHARACTERS = "\"<>[\\]^`{|}";
+    private static final Pattern CONNECTOR = Pattern.compile("<Connector (.*?)/>", Pattern.DOTALL);
+    private static final Pattern ERROR_REPORT = Pattern.compile("<Valve className=\"[^\"]*ErrorReportValve\" (.*?)/>");
+    private static final Pattern ATTRIBUTE = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     private RecommendedConnector() {}
 
     static Deployment of(Home home, Deployment deployment) {
-        return switch (home) {
-            case LAUNCHER, JETTY -> deployment;
-            case TOMCAT_11, TOMCAT_10_1 ->
-                deployment
-                        .homeSetting("encodedSolidusHandling", "passthrough")
-                        .homeSetting("encodedReverseSolidusHandling", "passthrough")
-                        .homeSetting("allowBackslash", "true")
-                        .homeSetting("relaxedPathChars", ILLEGAL_CHARACTERS)
-                        .homeSetting("relaxedQueryChars", ILLEGAL_CHARACTERS)
-                        .homeSetting("maxHttpRequestHeaderSize", "20480")
-                        .homeSetting("maxHttpResponseHeaderSize", "40960")
-                        .homeSetting("allowTrace", "true")
-                        .homeSetting("errorReport.showReport", "false")
-                        .homeSetting("errorReport.showServerInfo", "false");
-        };
+        if (home == Home.LAUNCHER || home == Home.JETTY) {
+            return deployment;
+        }
+        String readme = readme();
+        Deployment recommended = with(deployment, readme, CONNECTOR, "");
+        recommended = with(recommended, readme, ERROR_REPORT, TomcatLaunch.ERROR_REPORT);
+        // For the one route of the suite that lets TRACE pass.
+        return recommended.homeSetting("allowTrace", "true");
+    }
+
+    private static Deployment with(Deployment deployment, String readme, Pattern element, String prefix) {
+        Matcher found = element.matcher(readme);
+        if (!found.find()) {
+            throw new AssertionError("README.md has no " + element);
+        }
+        Deployment changed = deployment;
+        Matcher attribute = ATTRIBUTE.matcher(found.group(1));
+        while (attribute.find()) {
+            if (!attribute.group(1).matches("port|protocol")) {
+                String value = attribute.group(2).replace("&quot;", "\"").replace("&lt;", "<");
+                changed = changed.homeSetting(prefix + attribute.group(1), value.replace("&gt;", ">"));
+            }
+        }
+        return changed;
+    }
+
+    private static String readme() {
+        try {
+            return Files.readString(Path.of("README.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

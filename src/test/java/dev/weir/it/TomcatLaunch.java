@@ -44,7 +44,7 @@ final class TomcatLaunch {
             """;
 
     /** Starts the names of settings that are not the connector's, but the host's valve's for error pages. */
-    private static final String ERROR_REPORT = "errorReport.";
+    static final String ERROR_REPORT = "errorReport.";
 
     private TomcatLaunch() {}
 
