@@ -29,17 +29,24 @@ public final class TomcatHome implements Home {
 
     private static int smallestResponseHead() {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-        int smallest = Integer.MAX_VALUE;
         try {
-            for (ObjectName handler : beans.queryNames(new ObjectName("*:type=ProtocolHandler,*"), null)) {
-                if (beans.getAttribute(handler, "maxHttpResponseHeaderSize") instanceof Integer size) {
-                    smallest = Math.min(smallest, size);
-                }
-            }
-        } catch (JMException notTold) {
-            // A connector of another kind, or another container.
+            return beans.queryNames(new ObjectName("*:type=ProtocolHandler,*"), null).stream()
+                    .mapToInt(handler -> responseHead(beans, handler))
+                    .min()
+                    .orElse(Integer.MAX_VALUE);
+        } catch (JMException impossible) {
+            throw new IllegalStateException(impossible);
         }
-        return smallest;
+    }
+
+    private static int responseHead(MBeanServer beans, ObjectName handler) {
+        try {
+            Object size = beans.getAttribute(handler, "maxHttpResponseHeaderSize");
+            return size instanceof Integer bytes ? bytes : Integer.MAX_VALUE;
+        } catch (JMException notTold) {
+            // A connector of another kind, such as AJP.
+            return Integer.MAX_VALUE;
+        }
     }
 
     @Override
