@@ -47,6 +47,7 @@ final class SharedWeirs implements BeforeEachCallback, AfterEachCallback {
     static Deployment onDefaultConnector() {
         return Deployment.of(SuiteRoute.specs())
                 .shared("upstreamCa", SuiteCertificates.trusted().toString())
+                .shared("connectTimeout", "1s")
                 .jvmArgs("-Xmx256m");
     }
 

@@ -3,9 +3,14 @@ package dev.weir.it;
 import dev.weir.wire.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -37,14 +42,22 @@ public enum SuiteRoute {
     TOTAL("/total", "", "timeout", "1s"),
     /** One connection, and two exchanges that wait for it. */
     NARROW("/narrow", "", "maxConnections", "1", "maxQueued", "2"),
+    /** Many connections, and one exchange that waits for one. */
+    WIDE("/wide", "", "maxConnections", "64", "maxQueued", "1"),
     /** To an {@code https} upstream whose certificate is trusted. */
     TLS("/tls", new Origin(SuiteCertificates.TRUSTED.context()), ""),
     /** To one whose trusted certificate is for another name. */
     TLS_OTHER_NAME("/tlsname", new Origin(SuiteCertificates.OTHER_NAME.context()), ""),
     /** To one whose certificate nobody here has heard of. */
     TLS_UNTRUSTED("/tlsbad", new Origin(SuiteCertificates.UNTRUSTED.context()), ""),
+    /** To an upstream that is said to speak TLS and does not; has a second for each pause. */
+    TLS_SPOKEN_TO_PLAIN("/tlsplain", "https", new Origin(), "exchangeIdleTimeout", "1s"),
     /** To a port on which nobody listens, and nobody will. */
-    DEAD("/dead", URI.create("http://127.0.0.1:" + Deaf.port()));
+    DEAD("/dead", URI.create("http://127.0.0.1:" + Deaf.port())),
+    /** To a name that does not resolve, and never will (RFC 6761 §6.4). */
+    NAMELESS("/nameless", URI.create("http://name.invalid:80")),
+    /** To a listener that takes no more connections: the kernel answers none of their packets. */
+    SATURATED("/saturated", URI.create("http://127.0.0.1:" + Saturated.port()));
 
     private final RouteSpec spec;
     private final Origin origin;
@@ -59,6 +72,12 @@ public enum SuiteRoute {
             route = route.with(params[i], params[i + 1]);
         }
         this.spec = route;
+        this.origin = origin;
+    }
+
+    SuiteRoute(String prefix, String scheme, Origin origin, String parameter, String value) {
+        URI uri = URI.create(scheme + "://" + origin.uri().getAuthority());
+        this.spec = RouteSpec.to(prefix, uri).with(parameter, value);
         this.origin = origin;
     }
 
@@ -112,6 +131,37 @@ public enum SuiteRoute {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** Keeps a listener whose backlog is full, and of which nobody accepts. */
+    private static final class Saturated {
+        private static final List<Socket> WAITING = new ArrayList<>();
+        private static ServerSocket listener;
+
+        static synchronized int port() {
+            try {
+                if (listener == null) {
+                    listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                    fill();
+                }
+                return listener.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void fill() throws IOException {
+            try {
+                while (WAITING.size() < 16) {
+                    Socket socket = new Socket();
+                    WAITING.add(socket);
+                    socket.connect(listener.getLocalSocketAddress(), 300);
+                }
+            } catch (SocketTimeoutException full) {
+                return;
+            }
+            throw new IllegalStateException("a backlog of 1 takes " + WAITING.size() + " connections");
         }
     }
 }
