@@ -14,6 +14,10 @@ public final class ErrorServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            // Tomcat asks here too when it cuts a message short; a word of ours would pass for a part of it.
+            return;
+        }
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Refusal refusal = status instanceof Integer code ? Refusal.ofStatus(code) : NO_ERROR;
         refusal.writeTo(request, response);
