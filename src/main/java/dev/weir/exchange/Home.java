@@ -14,8 +14,8 @@ public interface Home {
     String name();
 
     /**
-     * Ends the client's message so that the client sees an abort, never a clean end. The head has been committed.
-     * Neither request nor response is touched after it.
+     * Ends the client's message so that the client sees an abort, never a clean end. Its head may
+     * have been committed or not. Neither request nor response is touched after it.
      */
     void abort(Exchange exchange);
 

@@ -32,6 +32,7 @@ public enum Outcome {
     DNS_TIMEOUT(504, "dns_timeout"),
     RESPONSE_TIMEOUT(504, "http_response_timeout"),
     IDLE_TIMEOUT(504, "connection_read_timeout"),
+    IDLE_TIMEOUT_SENDING(504, "connection_write_timeout", "idle-timeout"),
     TOTAL_TIMEOUT(504, "http_response_timeout"),
     POOL_FULL(503, "connection_limit_reached"),
     IN_FLIGHT_FULL(503, "connection_limit_reached"),

@@ -7,12 +7,12 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpField;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.content.ByteBufferContentSource;
 import org.eclipse.jetty.util.IteratingCallback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The client response: pumps a body from its source to the client, as fast as the client reads and no faster. It alone
@@ -24,6 +24,8 @@ import org.eclipse.jetty.util.IteratingCallback;
  * <p>Race: {@code iterate()} may come twice for one event; {@link #demanded} keeps the second pass from demanding again.
  */
 final class ClientAnswer extends IteratingCallback implements WriteListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientAnswer.class);
+
     /** Whom the answer tells what happens to it; called from within {@link #process}. */
     interface Listener {
         /** Bytes moved towards the client. */
@@ -35,12 +37,16 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         /** Writing failed: the client is not there any more. */
         void onClientGone();
 
-        /** The client's message has ended, in whatever way. Once, and the last call. */
-        void onEnd();
-    }
+        /** The client's message is about to end: the last moment in which the client's request may be read. Once. */
+        void beforeEnd();
 
-    /** A head and where its body comes from. */
-    private record Answer(int status, HttpFields fields, Content.Source body) {}
+        /**
+         * The client's message has ended. Once, and the last call.
+         *
+         * @param whole whether the source's last byte went out
+         */
+        void onEnd(boolean whole);
+    }
 
     private final Exchange exchange;
     private final HttpServletResponse response;
@@ -50,12 +56,19 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
     private final Home home;
     private final Listener listener;
 
+    /** Held while the container's response is used. */
+    private final Object touching = new Object();
+
+    /** What the container may still be sending. */
+    private final AtomicReference<Content.Chunk> writing = new AtomicReference<>();
+
     private volatile Answer answer;
     private volatile Refusal failure;
     private volatile boolean gone;
+    private volatile boolean containerEnded;
+    private volatile boolean over;
     private volatile boolean demanded;
-    private volatile Content.Chunk writing;
-    private boolean refusing;
+    private Answer refusal;
     private boolean headWritten;
     private boolean unflushed;
     private boolean lastWritten;
@@ -76,18 +89,16 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         out.setWriteListener(this);
     }
 
-    /** Gives the head and the body to send. Once. */
+    /** Gives the head and the body to send, unless the answer has failed. Once. */
     void answer(int status, HttpFields fields, Content.Source body) {
-        if (failure == null) {
-            answer = new Answer(status, fields, body);
-            iterate();
-        }
+        answer = new Answer(status, fields, body);
+        iterate();
     }
 
     /** Ends the answer: with the refusal where nothing was sent, else with an abort. The first failure counts. */
-    void fail(Refusal refusal) {
+    void fail(Refusal cause) {
         if (failure == null) {
-            failure = refusal;
+            failure = cause;
             iterate();
         }
     }
@@ -98,10 +109,30 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         iterate();
     }
 
-    /** The container is done with the response: nothing is being written any more. */
+    /**
+     * The container has found the client gone and is about to take the response back for its next request. Returns when
+     * nobody touches it any more: Tomcat would let one exchange write into another's response.
+     */
+    void containerFailed() {
+        synchronized (touching) {
+            gone = true;
+        }
+        iterate();
+    }
+
+    /**
+     * The container is done with the response, which may not be touched any more: nothing is being written.
+     *
+     * <p>Race: the last pass may be over or not; whoever is second here or in {@link #end} releases what was written.
+     */
     void containerEnded() {
-        clientGone();
-        release();
+        synchronized (touching) {
+            containerEnded = true;
+        }
+        iterate();
+        if (over) {
+            release();
+        }
     }
 
     @Override
@@ -123,17 +154,35 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
     protected Action process() {
         try {
             return pump();
-        } catch (IOException | IllegalStateException cause) {
+        } catch (IOException | RuntimeException cause) {
+            if (!(cause instanceof IOException || cause instanceof IllegalStateException)) {
+                LOG.error("An answer failed inside Weir", cause);
+            }
             // Tomcat throws IllegalStateException where the container ended the exchange first.
+            LOG.debug("The client left", cause);
             listener.onClientGone();
-            return Action.SUCCEEDED;
+            return stop();
         }
     }
 
     private Action pump() throws IOException {
+        synchronized (touching) {
+            return pumpAlone();
+        }
+    }
+
+    private Action pumpAlone() throws IOException {
         while (true) {
-            if (gone || !handleFailure()) {
+            if (containerEnded) {
                 return Action.SUCCEEDED;
+            }
+            if (gone) {
+                return stop();
+            }
+            if (failure != null && refusal == null && headWritten) {
+                // Tomcat may hold the head back still, and would send an error page in its place.
+                flush(answer);
+                return stop();
             }
             if (!out.isReady()) {
                 return Action.IDLE;
@@ -142,8 +191,8 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
             if (lastWritten) {
                 return Action.SUCCEEDED;
             }
-            Answer now = answer;
-            if (now == null || demanded) {
+            Answer now = current();
+            if (now == null || (demanded && now != refusal)) {
                 return Action.IDLE;
             }
             Content.Chunk chunk = now.body().read();
@@ -161,30 +210,17 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         }
     }
 
-    /** @return false where the failure has ended the answer */
-    private boolean handleFailure() {
-        if (failure == null || refusing) {
-            return true;
-        }
-        if (headWritten) {
-            aborted = true;
-            home.abort(exchange);
-            return false;
-        }
-        refusing = true;
-        demanded = false;
-        answer = answerOf(failure);
-        return true;
+    /** Ends the message where it stands, as an abort: not even nothing may pass for a whole one. */
+    private Action stop() {
+        aborted = true;
+        return Action.SUCCEEDED;
     }
 
-    private Answer answerOf(Refusal refusal) {
-        boolean json = Refusal.prefersJson(exchange.request().getHeader("Accept"));
-        byte[] body = refusal.body(json);
-        HttpFields.Mutable fields = HttpFields.build();
-        refusal.fields(json).forEach(fields::add);
-        fields.add("Content-Length", Integer.toString(body.length));
-        return new Answer(
-                refusal.status(), fields, new ByteBufferContentSource(ByteBuffer.wrap(bodiless ? new byte[0] : body)));
+    private Answer current() {
+        if (failure != null && refusal == null) {
+            refusal = Answer.of(failure, exchange.request());
+        }
+        return refusal != null ? refusal : answer;
     }
 
     private void onMore() {
@@ -196,7 +232,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         writeHead(now);
         lastWritten = chunk.isLast();
         if (chunk.hasRemaining()) {
-            writing = chunk;
+            writing.set(chunk);
             buffers.write(out, chunk.getByteBuffer());
             unflushed = true;
             listener.onProgress();
@@ -219,49 +255,41 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
     }
 
     private void writeHead(Answer now) {
-        if (headWritten) {
-            return;
-        }
-        headWritten = true;
-        unflushed = true;
-        response.setStatus(now.status());
-        for (HttpField field : now.fields()) {
-            writeField(field);
-        }
-    }
-
-    private void writeField(HttpField field) {
-        if (field.getHeader() == null) {
-            response.addHeader(field.getName(), field.getValue());
-            return;
-        }
-        switch (field.getHeader()) {
-            // The container has set its own already.
-            case DATE, SERVER -> response.setHeader(field.getName(), field.getValue());
-            // Tells the container when the message is whole, and when it is cut short.
-            case CONTENT_LENGTH -> response.setContentLengthLong(field.getLongValue());
-            default -> response.addHeader(field.getName(), field.getValue());
+        if (!headWritten) {
+            headWritten = true;
+            unflushed = true;
+            now.writeHead(response);
         }
     }
 
     @Override
     protected void onCompleteSuccess() {
-        if (!aborted) {
-            exchange.complete();
-        }
-        listener.onEnd();
+        end();
     }
 
     @Override
     protected void onCompleteFailure(Throwable cause) {
-        exchange.complete();
-        listener.onEnd();
+        LOG.error("An answer failed inside Weir", cause);
+        aborted = true;
+        end();
+    }
+
+    private void end() {
+        listener.beforeEnd();
+        over = true;
+        if (containerEnded) {
+            release();
+        } else if (aborted) {
+            home.abort(exchange);
+        } else {
+            exchange.complete();
+        }
+        listener.onEnd(lastWritten && refusal == null);
     }
 
     private void release() {
-        Content.Chunk done = writing;
+        Content.Chunk done = writing.getAndSet(null);
         if (done != null) {
-            writing = null;
             done.release();
         }
     }

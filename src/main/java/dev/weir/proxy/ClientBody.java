@@ -16,26 +16,24 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
  *
  * <p>Threads: {@link #read} and {@link #demand} by the sender, one at a time; the {@link ReadListener}'s methods by the
  * container.
- *
- * <p>Race: the sender finds nothing to read and demands, while the container says that something came. Whoever is second
- * sees the other's mark in {@link #waiting}.
  */
 final class ClientBody implements Request.Content, ReadListener {
-    /** In {@link #waiting}: the container has called and nobody has looked since. */
-    private static final Object SOMETHING_CAME = new Object();
-
     private final ServletInputStream in;
     private final long length;
     private final int bufferSize;
     private final ByteBufferPool pool;
     private final ServletBuffers buffers;
     private final Runnable progress;
-    /** Null, {@link #SOMETHING_CAME}, or the sender's {@link Runnable}. */
-    private final AtomicReference<Object> waiting = new AtomicReference<>();
+    private final Demand demand = new Demand();
+    /** Held while the container's stream is used. */
+    private final Object reading = new Object();
+
+    /** What is left of the length; below 0 where there is none. Guarded by {@link #reading}. */
+    private long unread;
 
     private volatile boolean open;
     private volatile boolean ended;
-    private volatile Throwable failure;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /**
      * @param bufferSize bytes of one read from the client
@@ -46,6 +44,7 @@ final class ClientBody implements Request.Content, ReadListener {
             throws IOException {
         this.in = request.getInputStream();
         this.length = isChunked(request) ? -1 : request.getContentLengthLong();
+        this.unread = length;
         this.bufferSize = bufferSize;
         this.pool = pool;
         this.buffers = buffers;
@@ -76,9 +75,24 @@ final class ClientBody implements Request.Content, ReadListener {
         in.setReadListener(this);
     }
 
+    /**
+     * Lets go of the container's stream: after it, nothing is read any more. Returns when a read by another thread is
+     * over, so that no read can reach a stream which the container has taken back for its next request.
+     */
+    void stop() {
+        synchronized (reading) {
+            failure.compareAndSet(null, new ClientGoneException(null));
+        }
+    }
+
+    /** Whether the whole body has been read. */
+    boolean isEnded() {
+        return ended;
+    }
+
     /** Whether the upstream would take bytes that the client has not sent. */
     boolean isWaitingForClient() {
-        return waiting.get() instanceof Runnable;
+        return demand.isOutstanding();
     }
 
     /** None: the client's own Content-Type field goes out, and no other is invented. */
@@ -94,26 +108,29 @@ final class ClientBody implements Request.Content, ReadListener {
 
     @Override
     public Content.Chunk read() {
-        if (failure != null) {
-            return Content.Chunk.from(failure);
-        }
-        if (ended) {
-            return Content.Chunk.EOF;
-        }
-        try {
-            if (!open) {
-                return null;
+        synchronized (reading) {
+            if (failure.get() != null) {
+                return Content.Chunk.from(failure.get());
             }
-            // Tomcat's stream is not ready at its end, so its end is asked for first.
-            if (in.isFinished()) {
-                ended = true;
+            if (ended) {
                 return Content.Chunk.EOF;
             }
-            return in.isReady() ? readReady() : null;
-        } catch (IOException | IllegalStateException cause) {
-            failure = cause;
-            return Content.Chunk.from(cause);
+            try {
+                return open ? readOpen() : null;
+            } catch (IOException | IllegalStateException cause) {
+                failure.compareAndSet(null, new ClientGoneException(cause));
+                return Content.Chunk.from(failure.get());
+            }
         }
+    }
+
+    private Content.Chunk readOpen() throws IOException {
+        // Tomcat's stream is not ready at its end, so its end is asked for first.
+        if (in.isFinished()) {
+            ended = true;
+            return Content.Chunk.EOF;
+        }
+        return in.isReady() ? readReady() : null;
     }
 
     private Content.Chunk readReady() throws IOException {
@@ -132,58 +149,40 @@ final class ClientBody implements Request.Content, ReadListener {
             return Content.Chunk.EOF;
         }
         progress.run();
-        ended = in.isFinished();
+        unread -= read;
+        // The upstream may answer as soon as it has the length it was told: then this must have been the end for us,
+        // too.
+        ended = unread == 0 || in.isFinished();
         return read == 0 ? (ended ? Content.Chunk.EOF : Content.Chunk.EMPTY) : Content.Chunk.from(buffer, ended);
     }
 
     @Override
     public void demand(Runnable sender) {
-        while (true) {
-            Object before = waiting.get();
-            if (before == SOMETHING_CAME && waiting.compareAndSet(before, null)) {
-                sender.run();
-                return;
-            }
-            if (before == null && waiting.compareAndSet(null, sender)) {
-                return;
-            }
-            if (before instanceof Runnable) {
-                throw new IllegalStateException("a demand is outstanding");
-            }
-        }
-    }
-
-    private void wake() {
-        Object before = waiting.getAndUpdate(now -> now instanceof Runnable ? null : SOMETHING_CAME);
-        if (before instanceof Runnable sender) {
-            sender.run();
-        }
+        demand.await(sender);
     }
 
     @Override
     public void fail(Throwable cause) {
-        failure = cause;
+        failure.compareAndSet(null, cause);
     }
 
     @Override
     public void onDataAvailable() {
         open = true;
-        wake();
+        demand.wake();
     }
 
     @Override
     public void onAllDataRead() {
         open = true;
         ended = true;
-        wake();
+        demand.wake();
     }
 
     @Override
     public void onError(Throwable cause) {
-        if (failure == null) {
-            failure = new ClientGoneException(cause);
-        }
+        failure.compareAndSet(null, new ClientGoneException(cause));
         open = true;
-        wake();
+        demand.wake();
     }
 }

@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.CyclicTimeouts;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One timer for all exchanges in flight; it wakes at the earliest deadline among them.
@@ -12,6 +14,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * <p>Threads: any; {@link Relay#onDeadline} is called by the scheduler's.
  */
 final class Deadlines extends CyclicTimeouts<Relay> {
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
+
     private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
 
     Deadlines(Scheduler scheduler) {
@@ -35,7 +39,12 @@ final class Deadlines extends CyclicTimeouts<Relay> {
 
     @Override
     protected boolean onExpired(Relay relay) {
-        relay.onDeadline();
+        try {
+            relay.onDeadline();
+        } catch (RuntimeException bug) {
+            // One exchange must not stop the timer of all others.
+            LOG.error("A deadline failed inside Weir", bug);
+        }
         return false;
     }
 }

@@ -5,11 +5,10 @@ import dev.weir.config.UpstreamUrl;
 import dev.weir.config.Values;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
-import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Locale;
@@ -74,19 +73,23 @@ final class Failures {
         if (find(failure, HttpResponseException.class) != null) {
             return new Refusal(Outcome.INVALID_RESPONSE, "What " + name + " sent is not an HTTP response.");
         }
-        if (find(failure, EOFException.class) != null
-                || find(failure, ClosedChannelException.class) != null
-                || find(failure, java.io.IOException.class) != null) {
-            return new Refusal(Outcome.CLOSED, name + " closed the connection before its response was through.");
+        if (find(failure, IOException.class) != null) {
+            return closed(name);
         }
         return internal(failure);
     }
 
+    private static Refusal closed(String name) {
+        return new Refusal(Outcome.CLOSED, name + " closed the connection before its response was through.");
+    }
+
     private static Refusal ofMessage(HttpException message, String name, Machinery.HeadLimits limits) {
-        // The code is that of the response, so only the reason tells.
-        boolean tooLarge =
-                String.valueOf(message.getReason()).toLowerCase(Locale.ROOT).contains("header bytes too large");
-        return tooLarge
+        // The parser tells them apart by its words alone; what a closed connection cut short is a bad message to it.
+        String reason = String.valueOf(message.getReason());
+        if (reason.equals("Early EOF")) {
+            return closed(name);
+        }
+        return reason.toLowerCase(Locale.ROOT).endsWith("too large")
                 ? new Refusal(
                         Outcome.RESPONSE_HEAD_TOO_LARGE,
                         "The response head of " + name + " is larger than weir.maxResponseHeadersSize, "
@@ -100,6 +103,12 @@ final class Failures {
                 Outcome.RESPONSE_HEAD_TOO_LARGE,
                 "The response head of " + upstream.origin() + " is larger than this container's connector carries, "
                         + maxBytes + " bytes; on Tomcat that is its maxHttpResponseHeaderSize.");
+    }
+
+    /** The refusal for an upstream that says 101 although nobody asked it to switch protocols (RFC 9110 §15.2.2). */
+    static Refusal unaskedSwitch(UpstreamUrl upstream) {
+        return new Refusal(
+                Outcome.INVALID_RESPONSE, upstream.origin() + " switched protocols although nobody asked it to.");
     }
 
     /** The refusal for a failure that is our own; the log has its stack, the client does not. */
@@ -125,10 +134,15 @@ final class Failures {
                             + seconds(route.get(RouteParameters.RESPONSE_TIMEOUT)) + ".");
         }
         String idle = seconds(route.get(RouteParameters.EXCHANGE_IDLE_TIMEOUT));
-        return clientSlow
+        if (clientSlow) {
+            return new Refusal(
+                    Outcome.CLIENT_TIMEOUT,
+                    "The client sent nothing of its body for the route's exchangeIdleTimeout, " + idle + ".");
+        }
+        return phase == Phase.SENDING
                 ? new Refusal(
-                        Outcome.CLIENT_TIMEOUT,
-                        "The client sent nothing of its body for the route's exchangeIdleTimeout, " + idle + ".")
+                        Outcome.IDLE_TIMEOUT_SENDING,
+                        "The upstream took nothing of the request for the route's exchangeIdleTimeout, " + idle + ".")
                 : new Refusal(Outcome.IDLE_TIMEOUT, "No byte moved for the route's exchangeIdleTimeout, " + idle + ".");
     }
 

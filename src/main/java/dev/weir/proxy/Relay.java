@@ -25,7 +25,7 @@ import org.eclipse.jetty.io.CyclicTimeouts;
  */
 final class Relay
         implements Response.Listener, Request.Listener, AsyncListener, ClientAnswer.Listener, CyclicTimeouts.Expirable {
-    private static final long NEVER = Long.MAX_VALUE;
+    private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Exchange exchange;
     private final Machinery machinery;
@@ -33,19 +33,16 @@ final class Relay
     private final ClientAnswer answer;
     private final ClientBody body;
     private final UpstreamRequest upstream;
-    private final long idleNanos;
-    private final long totalDeadline;
-
-    private volatile Phase phase = Phase.CONNECTING;
-    private volatile long phaseDeadline = NEVER;
-    private volatile boolean requestSent;
+    private final PhaseTimer timer;
 
     Relay(Exchange exchange, Machinery machinery) throws IOException {
         this.exchange = exchange;
         this.machinery = machinery;
         this.route = exchange.route().values();
-        this.idleNanos = route.get(RouteParameters.EXCHANGE_IDLE_TIMEOUT).toNanos();
-        this.totalDeadline = deadlineIn(route.get(RouteParameters.TIMEOUT).toNanos());
+        this.timer = new PhaseTimer(
+                machinery.clock(),
+                route.get(RouteParameters.EXCHANGE_IDLE_TIMEOUT).toNanos(),
+                route.get(RouteParameters.TIMEOUT).toNanos());
         this.answer = new ClientAnswer(exchange, machinery.home(), machinery.buffers(), this);
         this.body = ClientBody.isAnnounced(exchange.request())
                 ? new ClientBody(
@@ -82,35 +79,22 @@ final class Relay
         upstream.send(this);
     }
 
-    private long deadlineIn(long nanos) {
-        return nanos == 0 ? NEVER : machinery.clock().nanoTime() + nanos;
-    }
-
-    private void enter(Phase next, long nanos) {
-        phase = next;
-        phaseDeadline = deadlineIn(nanos);
-        machinery.deadlines().schedule(this);
-    }
-
     @Override
     public long getExpireNanoTime() {
-        return Math.min(phaseDeadline, totalDeadline);
+        return timer.expires();
     }
 
     /** A deadline may have passed; called again until the exchange ends or the deadline moves. */
     void onDeadline() {
-        long now = machinery.clock().nanoTime();
-        boolean total = totalDeadline != NEVER && now - totalDeadline >= 0;
-        if (!total && (phaseDeadline == NEVER || now - phaseDeadline < 0)) {
-            return;
-        }
-        Refusal refusal = total ? Failures.totalTimeout(route) : Failures.phaseTimeout(phase, isClientSlow(), route);
-        phaseDeadline = NEVER;
-        if (phase == Phase.ENDING) {
+        PhaseTimer.Passed passed = timer.passed();
+        Phase phase = timer.phase();
+        if (passed == PhaseTimer.Passed.TOTAL) {
+            fail(Failures.totalTimeout(route));
+        } else if (passed == PhaseTimer.Passed.PHASE && phase != Phase.ENDING) {
+            fail(Failures.phaseTimeout(phase, isClientSlow(), route));
+        } else if (passed == PhaseTimer.Passed.PHASE) {
             // Not even our own short answer is being read.
             answer.clientGone();
-        } else {
-            fail(refusal, new IOException(refusal.outcome().label()));
         }
     }
 
@@ -118,43 +102,50 @@ final class Relay
         return body != null && body.isWaitingForClient();
     }
 
+    private void fail(Refusal refusal) {
+        fail(refusal, new IOException(refusal.outcome().label()));
+    }
+
     /** Ends the exchange for a reason; the first one counts. */
     private void fail(Refusal refusal, Throwable cause) {
-        enter(Phase.ENDING, idleNanos);
+        enterEnding();
         answer.fail(refusal);
         upstream.abort(cause);
+    }
+
+    private void enterEnding() {
+        if (timer.enter(Phase.ENDING)) {
+            machinery.deadlines().schedule(this);
+        }
     }
 
     // What the upstream's side tells.
 
     @Override
-    public void onCommit(Request request) {
-        if (phase == Phase.CONNECTING) {
-            enter(Phase.SENDING, idleNanos);
+    public void onBegin(Request request) {
+        if (timer.enter(Phase.SENDING)) {
+            machinery.deadlines().schedule(this);
         }
     }
 
     @Override
     public void onSuccess(Request request) {
-        requestSent = true;
-        if (phase == Phase.SENDING) {
-            enter(
-                    Phase.AWAITING_HEAD,
-                    route.get(RouteParameters.RESPONSE_TIMEOUT).toNanos());
+        if (timer.enter(
+                Phase.AWAITING_HEAD, route.get(RouteParameters.RESPONSE_TIMEOUT).toNanos())) {
+            machinery.deadlines().schedule(this);
         }
-    }
-
-    @Override
-    public void onFailure(Request request, Throwable failure) {
-        requestSent = true;
     }
 
     @Override
     public void onHeaders(Response response) {
-        if (phase == Phase.ENDING) {
+        if (!timer.enter(Phase.RECEIVING)) {
             return;
         }
-        enter(Phase.RECEIVING, idleNanos);
+        machinery.deadlines().schedule(this);
+        if (response.getStatus() == SWITCHING_PROTOCOLS) {
+            fail(Failures.unaskedSwitch(exchange.upstream()));
+            return;
+        }
         try {
             exchange.responseHead(
                     response.getVersion().asString().substring("HTTP/".length()),
@@ -172,7 +163,9 @@ final class Relay
 
     @Override
     public void onContentSource(Response response, Content.Source source) {
-        answer.answer(response.getStatus(), exchange.clientFields(), source);
+        if (timer.phase() == Phase.RECEIVING) {
+            answer.answer(response.getStatus(), exchange.clientFields(), source);
+        }
     }
 
     @Override
@@ -190,8 +183,9 @@ final class Relay
         if (Failures.isClientGone(cause)) {
             answer.clientGone();
         } else {
-            enter(Phase.ENDING, idleNanos);
-            answer.fail(Failures.of(cause, exchange.upstream(), phase, machinery.limits()));
+            Phase failedIn = timer.phase();
+            enterEnding();
+            answer.fail(Failures.of(cause, exchange.upstream(), failedIn, machinery.limits()));
         }
     }
 
@@ -199,7 +193,7 @@ final class Relay
 
     @Override
     public void onProgress() {
-        phaseDeadline = phase == Phase.AWAITING_HEAD ? phaseDeadline : deadlineIn(idleNanos);
+        timer.moved();
     }
 
     @Override
@@ -214,22 +208,32 @@ final class Relay
     }
 
     @Override
-    public void onEnd() {
+    public void beforeEnd() {
+        if (body != null) {
+            body.stop();
+        }
+    }
+
+    @Override
+    public void onEnd(boolean whole) {
         exchange.end(Leg.CLIENT);
-        if (!requestSent) {
-            // The upstream answered before it had the whole request; nobody waits for the rest.
-            upstream.abort(new IOException("answered before the request was sent whole"));
+        if (!whole || (body != null && !body.isEnded())) {
+            // Nobody waits for the rest of the response; or it came before the upstream had the whole request.
+            upstream.abort(new IOException("the client's side of the exchange has ended"));
         }
     }
 
     @Override
     public void onComplete(AsyncEvent event) {
+        beforeEnd();
         answer.containerEnded();
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        onClientGone();
+        beforeEnd();
+        answer.containerFailed();
+        upstream.abort(new ClientGoneException(null));
     }
 
     @Override

@@ -1,0 +1,46 @@
+package dev.weir.proxy;
+
+import dev.weir.exchange.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.content.ByteBufferContentSource;
+
+/** The head of a client response, and where its body comes from: an upstream, or a refusal of our own. */
+record Answer(int status, HttpFields fields, Content.Source body) {
+    /** Our own answer to a request. */
+    static Answer of(Refusal refusal, HttpServletRequest request) {
+        boolean json = Refusal.prefersJson(request.getHeader("Accept"));
+        byte[] body = refusal.body(json);
+        HttpFields.Mutable fields = HttpFields.build();
+        refusal.fields(json).forEach(fields::add);
+        fields.add("Content-Length", Integer.toString(body.length));
+        ByteBuffer sent = ByteBuffer.wrap(body, 0, "HEAD".equals(request.getMethod()) ? 0 : body.length);
+        return new Answer(refusal.status(), fields, new ByteBufferContentSource(sent));
+    }
+
+    /** Hands the head to the container, which sends it with the first byte of the body, or when told to. */
+    void writeHead(HttpServletResponse response) {
+        response.setStatus(status);
+        for (HttpField field : fields) {
+            write(field, response);
+        }
+    }
+
+    private static void write(HttpField field, HttpServletResponse response) {
+        if (field.getHeader() == null) {
+            response.addHeader(field.getName(), field.getValue());
+            return;
+        }
+        switch (field.getHeader()) {
+            // The container has set its own already.
+            case DATE, SERVER -> response.setHeader(field.getName(), field.getValue());
+            // Tells the container when the message is whole, and when it is cut short.
+            case CONTENT_LENGTH -> response.setContentLengthLong(field.getLongValue());
+            default -> response.addHeader(field.getName(), field.getValue());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.weir.proxy;
+
+import dev.weir.exchange.Clock;
+
+/**
+ * The one timer of an exchange: the deadline of the phase it is in, and {@code timeout} over all. Phases only go forward,
+ * whatever the order in which threads report them: an upstream may well answer before the sender has said that the
+ * request is out.
+ *
+ * <p>Threads: any.
+ */
+final class PhaseTimer {
+    /** What {@link #expires()} says where no deadline runs. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    /** Which deadline has passed. */
+    enum Passed {
+        NONE,
+        PHASE,
+        TOTAL
+    }
+
+    private final Clock clock;
+    private final long idleNanos;
+    private long totalDeadline;
+    private long phaseDeadline = NEVER;
+    private Phase phase = Phase.CONNECTING;
+
+    /**
+     * @param idleNanos what a byte that moves gives to a phase in which bytes move
+     * @param totalNanos for the whole exchange, from now; 0 is no limit
+     */
+    PhaseTimer(Clock clock, long idleNanos, long totalNanos) {
+        this.clock = clock;
+        this.idleNanos = idleNanos;
+        this.totalDeadline = totalNanos == 0 ? NEVER : clock.nanoTime() + totalNanos;
+    }
+
+    /** Enters a phase in which bytes move; false where the exchange is there already, or beyond. */
+    boolean enter(Phase next) {
+        return enter(next, idleNanos);
+    }
+
+    /** Enters a phase that may last so long; false where the exchange is there already, or beyond. */
+    synchronized boolean enter(Phase next, long nanos) {
+        if (next.compareTo(phase) <= 0) {
+            return false;
+        }
+        phase = next;
+        phaseDeadline = clock.nanoTime() + nanos;
+        return true;
+    }
+
+    /** A byte moved, in either direction. */
+    synchronized void moved() {
+        if (phase.isIdleTimed() && phaseDeadline != NEVER) {
+            phaseDeadline = clock.nanoTime() + idleNanos;
+        }
+    }
+
+    synchronized Phase phase() {
+        return phase;
+    }
+
+    /** When the next deadline passes, {@link #NEVER} where none runs. */
+    synchronized long expires() {
+        if (phaseDeadline == NEVER || totalDeadline == NEVER) {
+            return Math.min(phaseDeadline, totalDeadline);
+        }
+        return phaseDeadline - totalDeadline < 0 ? phaseDeadline : totalDeadline;
+    }
+
+    /** Says which deadline has passed by now, and says so of each only once. */
+    synchronized Passed passed() {
+        long now = clock.nanoTime();
+        if (totalDeadline != NEVER && now - totalDeadline >= 0) {
+            totalDeadline = NEVER;
+            return Passed.TOTAL;
+        }
+        if (phaseDeadline != NEVER && now - phaseDeadline >= 0) {
+            phaseDeadline = NEVER;
+            return Passed.PHASE;
+        }
+        return Passed.NONE;
+    }
+}

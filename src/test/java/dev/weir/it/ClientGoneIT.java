@@ -1,0 +1,97 @@
+package dev.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.wire.Client;
+import dev.weir.wire.OriginConnection;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who leaves takes its upstream exchange along, as soon as a read or a write shows that it has left. */
+class ClientGoneIT extends BehaviourSuite {
+    private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
+    private static final byte[] MEGABYTE = Payload.of(1 << 20, 4);
+
+    private static void leave(Client client, boolean orderly) {
+        if (orderly) {
+            client.close();
+        } else {
+            client.reset();
+        }
+    }
+
+    /** Sends until the connection breaks, which it must long before a gigabyte is through. */
+    private static void assertCut(OriginConnection upstream) {
+        try {
+            for (int megabytes = 0; megabytes < 1024; megabytes++) {
+                upstream.send(MEGABYTE);
+            }
+        } catch (UncheckedIOException cut) {
+            return;
+        }
+        throw new AssertionError("a gigabyte went to nobody");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDownloadEndsWithItsClient(boolean orderly) {
+        Client client = get(path(ROUTE, "/a"), "");
+        OriginConnection upstream = origin(ROUTE).accept().skipRequest();
+        upstream.send("HTTP/1.1 200 OK\r\nContent-Length: 2000000000\r\n\r\n").send(MEGABYTE);
+        client.receiveHead();
+        leave(client, orderly);
+        assertCut(upstream);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anUploadEndsWithItsClient(boolean orderly) {
+        Client client = client().send("PUT " + path(ROUTE, "/a") + " HTTP/1.1\r\nHost: " + authority()
+                + "\r\nContent-Length: 1000\r\n\r\n12345");
+        OriginConnection upstream = origin(ROUTE).accept();
+        upstream.receiveHead();
+        upstream.readBody(5);
+        leave(client, orderly);
+        assertThat(upstream.awaitClosed()).isTrue();
+    }
+
+    @Test
+    void aChunkedUploadThatIsCutShortIsNoWholeOneForTheUpstream() {
+        Client client = client().send("PUT " + path(ROUTE, "/a") + " HTTP/1.1\r\nHost: " + authority()
+                + "\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n");
+        OriginConnection upstream = origin(ROUTE).accept();
+        var head = upstream.receiveHead();
+        client.finish();
+        assertThat(upstream.receiveBody(head).ending()).isEqualTo(dev.weir.wire.Ending.ABORTED);
+    }
+
+    @Test
+    void whoLeavesWhileWaitingForTheHeadIsLetGoByTheFirstWrite() {
+        Client client = get(path(ROUTE, "/a"), "");
+        OriginConnection upstream = origin(ROUTE).accept().skipRequest();
+        client.reset();
+        upstream.send("HTTP/1.1 200 OK\r\nContent-Length: 2000000000\r\n\r\n");
+        assertCut(upstream);
+    }
+
+    @Test
+    void whoLeavesWhileTheUpstreamDoesNotReadLetsTheUpstreamGo() {
+        Client client = client().send("PUT " + path(SuiteRoute.QUICK, "/a") + " HTTP/1.1\r\nHost: " + authority()
+                + "\r\nContent-Length: 2000000000\r\n\r\n");
+        OriginConnection upstream = origin(SuiteRoute.QUICK).accept();
+        upstream.receiveHead();
+        client.sendUntilStalled(MEGABYTE, Duration.ofMillis(300));
+        client.reset();
+        assertThat(upstream.awaitClosed()).isTrue();
+    }
+
+    @Test
+    void whoHalfClosesStillGetsItsAnswer() {
+        Client client = get(path(ROUTE, "/a"), "").finish();
+        origin(ROUTE).accept().skipRequest().send(Payload.ok(MEGABYTE));
+        assertThat(client.receiveResponse().body()).isEqualTo(MEGABYTE);
+    }
+}
