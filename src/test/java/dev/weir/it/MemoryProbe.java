@@ -1,0 +1,75 @@
+package dev.weir.it;
+
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.management.MBeanServerConnection;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** What a running Weir's JVM says of its memory, asked from outside. */
+final class MemoryProbe implements AutoCloseable {
+    private final long pid;
+    private final JMXConnector connector;
+    private final MemoryMXBean memory;
+    private final BufferPoolMXBean direct;
+
+    MemoryProbe(RunningWeir weir) {
+        pid = weir.pid();
+        try {
+            VirtualMachine machine = VirtualMachine.attach(String.valueOf(pid));
+            String url = machine.startLocalManagementAgent();
+            machine.detach();
+            connector = JMXConnectorFactory.connect(new JMXServiceURL(url));
+            MBeanServerConnection server = connector.getMBeanServerConnection();
+            memory = ManagementFactory.getPlatformMXBean(server, MemoryMXBean.class);
+            direct = ManagementFactory.getPlatformMXBeans(server, BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (com.sun.tools.attach.AttachNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Bytes of the heap that are in use after a collection. */
+    long heapBytes() {
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+
+    /** Bytes of direct buffers, pooled ones included. */
+    long directBytes() {
+        return direct.getMemoryUsed();
+    }
+
+    /** Bytes of the process in physical memory. */
+    long residentBytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
