@@ -275,16 +275,20 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
     }
 
     private void end() {
-        listener.beforeEnd();
-        over = true;
-        if (containerEnded) {
-            release();
-        } else if (aborted) {
-            home.abort(exchange);
-        } else {
-            exchange.complete();
+        try {
+            listener.beforeEnd();
+            over = true;
+            if (containerEnded) {
+                release();
+            } else if (aborted) {
+                home.abort(exchange);
+            } else {
+                exchange.complete();
+            }
+        } finally {
+            // Whatever a container throws that has ended the exchange first: the permits come back.
+            listener.onEnd(lastWritten && refusal == null);
         }
-        listener.onEnd(lastWritten && refusal == null);
     }
 
     private void release() {
