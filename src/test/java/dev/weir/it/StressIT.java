@@ -70,7 +70,9 @@ class StressIT extends BehaviourSuite {
                 }
                 one(name + ", exchange " + exchange);
             }
-            leave(false);
+            if (client != null) {
+                leave(false);
+            }
             return null;
         }
 
