@@ -56,7 +56,7 @@ final class UpstreamCheck {
         int connectMillis = (int)
                 configuration.shared().get(SharedParameters.CONNECT_TIMEOUT).toMillis();
         int status = GOOD;
-        try (UpstreamClient client = UpstreamClient.start(configuration)) {
+        try (UpstreamClient client = UpstreamClient.start(configuration, 1)) {
             UpstreamCheck check = new UpstreamCheck(client.jetty().getSslContextFactory(), connectMillis);
             for (RouteConfiguration route : configuration.routes()) {
                 Finding finding = check.route(route);

@@ -55,10 +55,15 @@ record Format<T>(String expected, Function<String, T> reader) {
     }
 
     static Format<OptionalInt> numberOrAuto(int least, int most) {
+        return numberOr("auto", least, most);
+    }
+
+    /** A number, or a word for the lack of one. */
+    static Format<OptionalInt> numberOr(String word, int least, int most) {
         Format<Integer> number = number(least, most);
         return new Format<>(
-                number.expected() + ", or auto",
-                text -> text.equals("auto")
+                number.expected() + ", or " + word,
+                text -> text.equals(word)
                         ? OptionalInt.empty()
                         : OptionalInt.of(number.reader().apply(text)));
     }

@@ -9,17 +9,9 @@ import java.util.List;
 final class NotInForce {
     static final List<String> SHARED = List.of(
             "connectionBudget",
-            "maxIdleConnections",
-            "maxConnectionAge",
-            "maxConnectionUses",
-            "maxDestinations",
-            "destinationIdleTimeout",
-            "tlsHandshakeTimeout",
             "resolveTtl",
             "tcpKeepAlive",
-            "keepAlive",
             "descriptorReserve",
-            "connectRate",
             "upstreamProxy",
             "upstreamCert",
             "selfAddresses",
@@ -29,7 +21,7 @@ final class NotInForce {
             "statusPort");
 
     static final List<String> ROUTE =
-            List.of("queueTimeout", "expectContinueTimeout", "allow", "deny", "tunnelIdleTimeout", "proxyUsers");
+            List.of("expectContinueTimeout", "allow", "deny", "tunnelIdleTimeout", "proxyUsers");
 
     private NotInForce() {}
 

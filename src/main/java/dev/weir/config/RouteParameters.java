@@ -39,6 +39,13 @@ public final class RouteParameters {
     public static final Parameter<Integer> MAX_QUEUED = new Parameter<>(
             "maxQueued", "1024", Format.number(0, 1_000_000), "Exchanges that wait for a socket to one destination.");
 
+    /** From 1 ms to 1 h, 5 s. */
+    public static final Parameter<Duration> QUEUE_TIMEOUT = new Parameter<>(
+            "queueTimeout",
+            "5s",
+            Format.duration("1ms", "1h"),
+            "How long an exchange may wait for a socket while none is being opened for it.");
+
     /** From 1 ms to 24 h, 60 s. */
     public static final Parameter<Duration> RESPONSE_TIMEOUT = new Parameter<>(
             "responseTimeout",
@@ -89,6 +96,7 @@ public final class RouteParameters {
             REWRITE,
             MAX_CONNECTIONS,
             MAX_QUEUED,
+            QUEUE_TIMEOUT,
             RESPONSE_TIMEOUT,
             EXCHANGE_IDLE_TIMEOUT,
             TIMEOUT,

@@ -15,9 +15,66 @@ public final class SharedParameters {
     public static final Parameter<Duration> IDLE_TIMEOUT = new Parameter<>(
             "idleTimeout", "30s", Format.duration("1ms", "1h"), "How long an idle pooled upstream socket is kept.");
 
+    /** At most so many; auto is the connection budget, which bounds them anyway. */
+    public static final Parameter<OptionalInt> MAX_IDLE_CONNECTIONS = new Parameter<>(
+            "maxIdleConnections",
+            "auto",
+            Format.numberOrAuto(0, 65_536),
+            "Idle pooled upstream sockets in all, the least recently used goes first; auto is the connection budget.");
+
+    /** From 1 s to 24 h, 5 min. */
+    public static final Parameter<Duration> MAX_CONNECTION_AGE = new Parameter<>(
+            "maxConnectionAge",
+            "5m",
+            Format.duration("1s", "24h"),
+            "How old a pooled upstream socket may become; it is closed when its exchange has ended.");
+
+    /** At least 1; empty is no limit. */
+    public static final Parameter<OptionalInt> MAX_CONNECTION_USES = new Parameter<>(
+            "maxConnectionUses",
+            "unlimited",
+            Format.numberOr("unlimited", 1, 1_000_000),
+            "How many exchanges a pooled upstream socket may serve.");
+
+    /** From 1 to 100,000, 1024. */
+    public static final Parameter<Integer> MAX_DESTINATIONS = new Parameter<>(
+            "maxDestinations",
+            "1024",
+            Format.number(1, 100_000),
+            "Distinct scheme, host and port known at once; the least recently used idle one goes first.");
+
+    /** From 1 s to 24 h, 60 s. */
+    public static final Parameter<Duration> DESTINATION_IDLE_TIMEOUT = new Parameter<>(
+            "destinationIdleTimeout",
+            "60s",
+            Format.duration("1s", "24h"),
+            "How long a destination without a socket is remembered.");
+
+    /** True by default. */
+    public static final Parameter<Boolean> KEEP_ALIVE = new Parameter<>(
+            "keepAlive",
+            "true",
+            Format.flag(),
+            "An upstream connection serves many exchanges; with false it serves one, and the upstream closes it first.");
+
+    /** A second and destination; auto is 0.8 of the port range in the 60 s that a port rests. */
+    public static final Parameter<OptionalInt> CONNECT_RATE = new Parameter<>(
+            "connectRate",
+            "auto",
+            Format.numberOrAuto(1, 1_000_000),
+            "New sockets a second and destination, so that resting ports cannot fill the range; auto is 0.8 of the range"
+                    + " in 60 s.");
+
     /** From 1 ms to 1 h, 10 s; never 0, which would wait for ever. */
     public static final Parameter<Duration> CONNECT_TIMEOUT = new Parameter<>(
             "connectTimeout", "10s", Format.duration("1ms", "1h"), "How long opening an upstream socket may take.");
+
+    /** From 1 ms to 1 h, 10 s. */
+    public static final Parameter<Duration> TLS_HANDSHAKE_TIMEOUT = new Parameter<>(
+            "tlsHandshakeTimeout",
+            "10s",
+            Format.duration("1ms", "1h"),
+            "How long securing an upstream socket may take.");
 
     /** From 1 ms to 1 h, 5 s. */
     public static final Parameter<Duration> RESOLVE_TIMEOUT = new Parameter<>(
@@ -97,7 +154,15 @@ public final class SharedParameters {
 
     private static final List<Parameter<?>> ALL = List.of(
             IDLE_TIMEOUT,
+            MAX_IDLE_CONNECTIONS,
+            MAX_CONNECTION_AGE,
+            MAX_CONNECTION_USES,
+            MAX_DESTINATIONS,
+            DESTINATION_IDLE_TIMEOUT,
+            KEEP_ALIVE,
+            CONNECT_RATE,
             CONNECT_TIMEOUT,
+            TLS_HANDSHAKE_TIMEOUT,
             RESOLVE_TIMEOUT,
             MAX_IN_FLIGHT,
             REQUEST_BUFFER_SIZE,

@@ -52,7 +52,7 @@ public final class Application implements ServletContextListener {
                 .orElseGet(() ->
                         AutoLimits.read().maxInFlight(AutoLimits.directMemoryBytes(), requestBuffer + responseBuffer));
         Home home = Home.of(context);
-        client = UpstreamClient.start(configuration);
+        client = UpstreamClient.start(configuration, AutoLimits.read().connectionBudget());
         deadlines = new Deadlines(client.scheduler());
         publish(context, configuration);
         publish(context, client);
@@ -68,9 +68,7 @@ public final class Application implements ServletContextListener {
                         deadlines,
                         Clock.SYSTEM,
                         requestBuffer,
-                        new Machinery.HeadLimits(
-                                shared.get(SharedParameters.MAX_REQUEST_HEADERS_SIZE),
-                                shared.get(SharedParameters.MAX_RESPONSE_HEADERS_SIZE))));
+                        Machinery.Bounds.of(shared)));
         StatusServlet.register(context, configuration, home.name());
         configuration.routes().forEach(route -> sayWhereItLeads(context, route));
     }

@@ -5,8 +5,12 @@ import dev.weir.config.UpstreamUrl;
 import dev.weir.config.Values;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
+import dev.weir.upstream.BudgetSnapshot;
+import dev.weir.upstream.PortRange;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -24,23 +28,40 @@ import org.slf4j.LoggerFactory;
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
-    private Failures() {}
+    private final Machinery machinery;
+    private final UpstreamUrl upstream;
+    /** What stands in the sentences for it. */
+    private final String name;
+
+    /** For exchanges with one upstream. */
+    Failures(Machinery machinery, UpstreamUrl upstream) {
+        this.machinery = machinery;
+        this.upstream = upstream;
+        this.name = upstream.origin();
+    }
 
     /** Whether the client's own leaving is at the bottom of it. */
     static boolean isClientGone(Throwable failure) {
         return find(failure, ClientGoneException.class) != null;
     }
 
+    /** Whether the connection itself was lost, rather than anything refused or timed out. */
+    static boolean isConnectionLost(Throwable failure) {
+        return failure instanceof IOException && find(failure, SSLException.class) == null && !isClientGone(failure);
+    }
+
     /** The refusal for a failure of the upstream before its response head was through. */
-    static Refusal of(Throwable failure, UpstreamUrl upstream, Phase phase, Machinery.HeadLimits limits) {
-        String name = upstream.origin();
+    Refusal of(Throwable failure, Phase phase) {
         if (find(failure, RejectedExecutionException.class) != null) {
             return new Refusal(
                     Outcome.POOL_FULL,
-                    "The queue of exchanges waiting for " + name + " is full; maxQueued and maxConnections bound it.");
+                    "The queue for " + name + " is full: " + held() + "; maxQueued and maxConnections bound it.");
         }
-        if (find(failure, UnknownHostException.class) != null) {
-            return new Refusal(Outcome.DNS, "The name of " + name + " does not resolve; check proxyTo.");
+        if (phase.isBeforeSending()) {
+            Refusal refusal = ofOpening(failure, phase);
+            if (refusal != null) {
+                return refusal;
+            }
         }
         if (find(failure, CertificateException.class) != null) {
             return new Refusal(
@@ -51,64 +72,131 @@ final class Failures {
         if (find(failure, SSLException.class) != null) {
             return new Refusal(Outcome.TLS, "The TLS handshake with " + name + " failed.");
         }
-        if (find(failure, SocketTimeoutException.class) != null) {
-            return new Refusal(
-                    Outcome.CONNECT_TIMEOUT, "No connection to " + name + " came about in weir.connectTimeout.");
-        }
-        return ofConnectionOrMessage(failure, name, phase, limits);
+        return ofConnectionOrMessage(failure);
     }
 
-    private static Refusal ofConnectionOrMessage(
-            Throwable failure, String name, Phase phase, Machinery.HeadLimits limits) {
+    /** What can go wrong while a connection is opened; null for anything else. */
+    private Refusal ofOpening(Throwable failure, Phase phase) {
+        if (find(failure, UnknownHostException.class) != null) {
+            return new Refusal(Outcome.DNS, "The name of " + name + " does not resolve; check proxyTo.");
+        }
+        if (find(failure, SocketTimeoutException.class) != null) {
+            return connectTimeout();
+        }
+        if (find(failure, TimeoutException.class) != null) {
+            return phase == Phase.SECURING ? tlsTimeout() : dnsTimeout();
+        }
+        if (find(failure, BindException.class) != null) {
+            return portsLow();
+        }
+        if (saysTooManyOpenFiles(failure)) {
+            return new Refusal(
+                    Outcome.DESCRIPTORS_LOW,
+                    "The process has no descriptor left for a connection to " + name + ": " + held()
+                            + "; raise its limit (ulimit -n), or lower weir.connectionBudget.");
+        }
+        return null;
+    }
+
+    private Refusal portsLow() {
+        PortRange range = PortRange.read();
+        return new Refusal(
+                Outcome.PORTS_LOW,
+                "No port is left for a connection to " + name + ": the range " + range.first() + "-" + range.last()
+                        + " has " + range.size() + ", and " + PortRange.resting()
+                        + " sockets of this machine rest in TIME_WAIT; weir.connectRate bounds new connections.");
+    }
+
+    private static boolean saysTooManyOpenFiles(Throwable failure) {
+        SocketException last = find(failure, SocketException.class);
+        for (Throwable t = last; t != null; t = t.getCause()) {
+            if (String.valueOf(t.getMessage()).contains("Too many open files")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Who holds what, in numbers. */
+    private String held() {
+        BudgetSnapshot budget = machinery.client().budget();
+        String all =
+                budget.open() + " of " + budget.max() + " upstream sockets are open in all (weir.connectionBudget)";
+        return machinery
+                .client()
+                .snapshot(upstream)
+                .map(here -> here.sockets() + " of them to it, " + here.leased() + " in use, and " + here.queued()
+                        + " exchanges wait; " + all)
+                .orElse(all);
+    }
+
+    private Refusal connectTimeout() {
+        return new Refusal(
+                Outcome.CONNECT_TIMEOUT,
+                "No connection to " + name + " came about in weir.connectTimeout, "
+                        + seconds(machinery.bounds().connectNanos()) + ".");
+    }
+
+    private Refusal dnsTimeout() {
+        return new Refusal(
+                Outcome.DNS_TIMEOUT,
+                "The name of " + name + " did not resolve in weir.resolveTimeout, "
+                        + seconds(machinery.bounds().resolveNanos()) + ".");
+    }
+
+    private Refusal tlsTimeout() {
+        return new Refusal(
+                Outcome.TLS_TIMEOUT,
+                "The TLS handshake with " + name + " did not end in weir.tlsHandshakeTimeout, "
+                        + seconds(machinery.bounds().secureNanos()) + ".");
+    }
+
+    private Refusal ofConnectionOrMessage(Throwable failure) {
         if (find(failure, ConnectException.class) != null) {
             return new Refusal(Outcome.CONNECT_REFUSED, "No connection to " + name + ": it refused.");
         }
-        if (phase == Phase.CONNECTING && find(failure, TimeoutException.class) != null) {
-            return new Refusal(Outcome.DNS_TIMEOUT, "The name of " + name + " did not resolve in weir.resolveTimeout.");
-        }
         HttpException message = find(failure, HttpException.class);
         if (message != null) {
-            return ofMessage(message, name, limits);
+            return ofMessage(message);
         }
         if (find(failure, HttpResponseException.class) != null) {
             return new Refusal(Outcome.INVALID_RESPONSE, "What " + name + " sent is not an HTTP response.");
         }
         if (find(failure, IOException.class) != null) {
-            return closed(name);
+            return closed();
         }
         return internal(failure);
     }
 
-    private static Refusal closed(String name) {
+    private Refusal closed() {
         return new Refusal(Outcome.CLOSED, name + " closed the connection before its response was through.");
     }
 
-    private static Refusal ofMessage(HttpException message, String name, Machinery.HeadLimits limits) {
+    private Refusal ofMessage(HttpException message) {
         // The parser tells them apart by its words alone; what a closed connection cut short is a bad message to it.
         String reason = String.valueOf(message.getReason());
         if (reason.equals("Early EOF")) {
-            return closed(name);
+            return closed();
         }
         return reason.toLowerCase(Locale.ROOT).endsWith("too large")
                 ? new Refusal(
                         Outcome.RESPONSE_HEAD_TOO_LARGE,
                         "The response head of " + name + " is larger than weir.maxResponseHeadersSize, "
-                                + limits.maxResponseHeadersSize() + " bytes.")
+                                + machinery.bounds().maxResponseHeadersSize() + " bytes.")
                 : new Refusal(Outcome.INVALID_RESPONSE, "What " + name + " sent is not an HTTP response.");
     }
 
     /** The refusal for a response head that Weir takes but the container's connectors do not. */
-    static Refusal headTooLargeHere(UpstreamUrl upstream, int maxBytes) {
+    Refusal headTooLargeHere(int maxBytes) {
         return new Refusal(
                 Outcome.RESPONSE_HEAD_TOO_LARGE,
-                "The response head of " + upstream.origin() + " is larger than this container's connector carries, "
-                        + maxBytes + " bytes; on Tomcat that is its maxHttpResponseHeaderSize.");
+                "The response head of " + name + " is larger than this container's connector carries, " + maxBytes
+                        + " bytes; on Tomcat that is its maxHttpResponseHeaderSize.");
     }
 
     /** The refusal for an upstream that says 101 although nobody asked it to switch protocols (RFC 9110 §15.2.2). */
-    static Refusal unaskedSwitch(UpstreamUrl upstream) {
-        return new Refusal(
-                Outcome.INVALID_RESPONSE, upstream.origin() + " switched protocols although nobody asked it to.");
+    Refusal unaskedSwitch() {
+        return new Refusal(Outcome.INVALID_RESPONSE, name + " switched protocols although nobody asked it to.");
     }
 
     /** The refusal for a failure that is our own; the log has its stack, the client does not. */
@@ -126,7 +214,21 @@ final class Failures {
     }
 
     /** The refusal for a phase's own deadline. */
-    static Refusal phaseTimeout(Phase phase, boolean clientSlow, Values route) {
+    Refusal phaseTimeout(Phase phase, boolean clientSlow, Values route) {
+        return switch (phase) {
+            case QUEUED ->
+                new Refusal(
+                        Outcome.QUEUE_TIMEOUT,
+                        "No connection to " + name + " came free within the route's queueTimeout, "
+                                + seconds(route.get(RouteParameters.QUEUE_TIMEOUT)) + ": " + held() + ".");
+            case RESOLVING -> dnsTimeout();
+            case CONNECTING -> connectTimeout();
+            case SECURING -> tlsTimeout();
+            default -> exchangeTimeout(phase, clientSlow, route);
+        };
+    }
+
+    private static Refusal exchangeTimeout(Phase phase, boolean clientSlow, Values route) {
         if (phase == Phase.AWAITING_HEAD) {
             return new Refusal(
                     Outcome.RESPONSE_TIMEOUT,
@@ -144,6 +246,10 @@ final class Failures {
                         Outcome.IDLE_TIMEOUT_SENDING,
                         "The upstream took nothing of the request for the route's exchangeIdleTimeout, " + idle + ".")
                 : new Refusal(Outcome.IDLE_TIMEOUT, "No byte moved for the route's exchangeIdleTimeout, " + idle + ".");
+    }
+
+    private static String seconds(long nanos) {
+        return seconds(Duration.ofNanos(nanos));
     }
 
     private static String seconds(Duration duration) {

@@ -1,5 +1,7 @@
 package dev.weir.proxy;
 
+import dev.weir.config.SharedParameters;
+import dev.weir.config.Values;
 import dev.weir.exchange.Clock;
 import dev.weir.exchange.Home;
 import dev.weir.upstream.UpstreamClient;
@@ -16,8 +18,23 @@ record Machinery(
         Deadlines deadlines,
         Clock clock,
         int requestBufferSize,
-        HeadLimits limits) {
+        Bounds bounds) {
 
-    /** Bytes of the heads to and from upstreams, for the sentences of refusals. */
-    record HeadLimits(int maxRequestHeadersSize, int maxResponseHeadersSize) {}
+    /**
+     * The shared bounds that every exchange is under.
+     *
+     * @param maxResponseHeadersSize bytes of a head from an upstream
+     * @param resolveNanos for the look-up of a name
+     * @param connectNanos for the opening of a socket
+     * @param secureNanos for a TLS handshake
+     */
+    record Bounds(int maxResponseHeadersSize, long resolveNanos, long connectNanos, long secureNanos) {
+        static Bounds of(Values shared) {
+            return new Bounds(
+                    shared.get(SharedParameters.MAX_RESPONSE_HEADERS_SIZE),
+                    shared.get(SharedParameters.RESOLVE_TIMEOUT).toNanos(),
+                    shared.get(SharedParameters.CONNECT_TIMEOUT).toNanos(),
+                    shared.get(SharedParameters.TLS_HANDSHAKE_TIMEOUT).toNanos());
+        }
+    }
 }

@@ -2,8 +2,14 @@ package dev.weir.proxy;
 
 /** Where an exchange stands, in the order in which it goes; at most one phase timer runs at a time. */
 enum Phase {
-    /** Waiting for a connection, or opening one: the client's own connect timeout bounds it. */
+    /** All connections serve others, and none is being opened for it: {@code queueTimeout}. */
+    QUEUED,
+    /** The upstream's name is looked up: {@code resolveTimeout}. */
+    RESOLVING,
+    /** A socket is being opened: {@code connectTimeout}. */
     CONNECTING,
+    /** TLS is being agreed on: {@code tlsHandshakeTimeout}. */
+    SECURING,
     /** There is a connection, and the request goes out: {@code exchangeIdleTimeout}. */
     SENDING,
     /** The request is out, nothing came back: {@code responseTimeout}. */
@@ -12,6 +18,11 @@ enum Phase {
     RECEIVING,
     /** Refused or failed: the rest of the answer goes out under {@code exchangeIdleTimeout}. */
     ENDING;
+
+    /** Whether there is no connection yet. */
+    boolean isBeforeSending() {
+        return compareTo(SENDING) < 0;
+    }
 
     /** Whether bytes move in it, each of which puts its deadline off. */
     boolean isIdleTimed() {

@@ -23,16 +23,20 @@ final class PhaseTimer {
     private final Clock clock;
     private final long idleNanos;
     private long totalDeadline;
-    private long phaseDeadline = NEVER;
-    private Phase phase = Phase.CONNECTING;
+    private long phaseDeadline;
+    private Phase phase = Phase.QUEUED;
 
     /**
+     * Starts in the queue.
+     *
+     * @param queueNanos how long it may wait there
      * @param idleNanos what a byte that moves gives to a phase in which bytes move
      * @param totalNanos for the whole exchange, from now; 0 is no limit
      */
-    PhaseTimer(Clock clock, long idleNanos, long totalNanos) {
+    PhaseTimer(Clock clock, long queueNanos, long idleNanos, long totalNanos) {
         this.clock = clock;
         this.idleNanos = idleNanos;
+        this.phaseDeadline = clock.nanoTime() + queueNanos;
         this.totalDeadline = totalNanos == 0 ? NEVER : clock.nanoTime() + totalNanos;
     }
 
@@ -43,11 +47,24 @@ final class PhaseTimer {
 
     /** Enters a phase that may last so long; false where the exchange is there already, or beyond. */
     synchronized boolean enter(Phase next, long nanos) {
-        if (next.compareTo(phase) <= 0) {
+        boolean forward = next.compareTo(phase) > 0;
+        // What was being opened for this exchange may have gone to an earlier one.
+        boolean otherWay = next != phase && next.isBeforeSending() && phase.isBeforeSending();
+        if (!forward && !otherWay) {
             return false;
         }
         phase = next;
         phaseDeadline = clock.nanoTime() + nanos;
+        return true;
+    }
+
+    /** Goes back to the queue, for the request is sent once more; false where the response has begun, or a refusal. */
+    synchronized boolean startOver(long queueNanos) {
+        if (phase.compareTo(Phase.RECEIVING) >= 0) {
+            return false;
+        }
+        phase = Phase.QUEUED;
+        phaseDeadline = clock.nanoTime() + queueNanos;
         return true;
     }
 

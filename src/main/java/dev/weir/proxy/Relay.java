@@ -5,6 +5,7 @@ import dev.weir.config.Values;
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Exchange.Leg;
 import dev.weir.exchange.Refusal;
+import dev.weir.upstream.Stage;
 import dev.weir.upstream.UpstreamRequest;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -30,17 +31,20 @@ final class Relay
     private final Exchange exchange;
     private final Machinery machinery;
     private final Values route;
+    private final Failures failures;
     private final ClientAnswer answer;
     private final ClientBody body;
-    private final UpstreamRequest upstream;
     private final PhaseTimer timer;
+    private volatile UpstreamRequest upstream;
 
     Relay(Exchange exchange, Machinery machinery) throws IOException {
         this.exchange = exchange;
         this.machinery = machinery;
         this.route = exchange.route().values();
+        this.failures = new Failures(machinery, exchange.upstream());
         this.timer = new PhaseTimer(
                 machinery.clock(),
+                route.get(RouteParameters.QUEUE_TIMEOUT).toNanos(),
                 route.get(RouteParameters.EXCHANGE_IDLE_TIMEOUT).toNanos(),
                 route.get(RouteParameters.TIMEOUT).toNanos());
         this.answer = new ClientAnswer(exchange, machinery.home(), machinery.buffers(), this);
@@ -74,8 +78,13 @@ final class Relay
         if (body != null && body.getLength() < 0) {
             upstream.headers(fields -> fields.put("Transfer-Encoding", "chunked"));
         }
-        upstream.onRequestListener(this);
         exchange.beginUpstream();
+        send();
+    }
+
+    private void send() {
+        upstream.onRequestListener(this);
+        upstream.onStage(this::onStage);
         upstream.send(this);
     }
 
@@ -91,7 +100,7 @@ final class Relay
         if (passed == PhaseTimer.Passed.TOTAL) {
             fail(Failures.totalTimeout(route));
         } else if (passed == PhaseTimer.Passed.PHASE && phase != Phase.ENDING) {
-            fail(Failures.phaseTimeout(phase, isClientSlow(), route));
+            fail(failures.phaseTimeout(phase, isClientSlow(), route));
         } else if (passed == PhaseTimer.Passed.PHASE) {
             // Not even our own short answer is being read.
             answer.clientGone();
@@ -121,6 +130,20 @@ final class Relay
 
     // What the upstream's side tells.
 
+    private void onStage(Stage stage) {
+        boolean entered = switch (stage) {
+            case QUEUED ->
+                timer.enter(
+                        Phase.QUEUED, route.get(RouteParameters.QUEUE_TIMEOUT).toNanos());
+            case RESOLVING -> timer.enter(Phase.RESOLVING, machinery.bounds().resolveNanos());
+            case CONNECTING -> timer.enter(Phase.CONNECTING, machinery.bounds().connectNanos());
+            case SECURING -> timer.enter(Phase.SECURING, machinery.bounds().secureNanos());
+        };
+        if (entered) {
+            machinery.deadlines().schedule(this);
+        }
+    }
+
     @Override
     public void onBegin(Request request) {
         if (timer.enter(Phase.SENDING)) {
@@ -143,7 +166,7 @@ final class Relay
         }
         machinery.deadlines().schedule(this);
         if (response.getStatus() == SWITCHING_PROTOCOLS) {
-            fail(Failures.unaskedSwitch(exchange.upstream()));
+            fail(failures.unaskedSwitch());
             return;
         }
         try {
@@ -153,7 +176,7 @@ final class Relay
             int carried = machinery.home().maxResponseHeadBytes();
             if (exchange.clientHeadBytes() > carried) {
                 fail(
-                        Failures.headTooLargeHere(exchange.upstream(), carried),
+                        failures.headTooLargeHere(carried),
                         new IOException("the connector does not carry the response head"));
             }
         } catch (RuntimeException bug) {
@@ -169,7 +192,15 @@ final class Relay
     }
 
     @Override
+    public void onSuccess(Response response) {
+        upstream.answered();
+    }
+
+    @Override
     public void onComplete(Result result) {
+        if (result.getResponseFailure() != null && sendAgain(result.getResponseFailure())) {
+            return;
+        }
         // A request that fails while its response came through whole is no failure: the upstream had heard enough.
         if (result.getResponseFailure() != null) {
             onUpstreamFailure(result.getResponseFailure());
@@ -179,13 +210,30 @@ final class Relay
         exchange.end(Leg.UPSTREAM);
     }
 
+    /** Sends the request once more, where a pooled connection turned out to be dead and nothing can happen twice. */
+    private boolean sendAgain(Throwable cause) {
+        if (!Failures.isConnectionLost(cause)
+                || !upstream.maySendAgain()
+                || !timer.startOver(route.get(RouteParameters.QUEUE_TIMEOUT).toNanos())) {
+            return false;
+        }
+        machinery.deadlines().schedule(this);
+        upstream = upstream.again();
+        if (timer.phase() == Phase.ENDING) {
+            // It was refused meanwhile, and what was aborted then was the request before.
+            upstream.abort(new IOException("refused while it was to be sent again"));
+        }
+        send();
+        return true;
+    }
+
     private void onUpstreamFailure(Throwable cause) {
         if (Failures.isClientGone(cause)) {
             answer.clientGone();
         } else {
             Phase failedIn = timer.phase();
             enterEnding();
-            answer.fail(Failures.of(cause, exchange.upstream(), failedIn, machinery.limits()));
+            answer.fail(failures.of(cause, failedIn));
         }
     }
 

@@ -1,36 +1,81 @@
 package dev.weir.upstream;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.IConnection;
 import org.eclipse.jetty.client.transport.SendFailure;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BlockingArrayQueue;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * A destination whose queue is bounded by those who really wait: every exchange passes Jetty's queue, and stays there
- * while its connection is being opened, but only where all connections serve others does it count as waiting.
+ * A destination: the exchanges that wait for a connection, in the order in which they came, and the connections that are
+ * on their way to them. The first of the one is for the first of the other: so an exchange knows whether a socket is being
+ * opened for it, and where that fails, one exchange fails and the others wait on.
+ *
+ * <p>Its queue is bounded by those who really wait: every exchange passes it, but only where all connections serve others
+ * does one count as waiting.
  *
  * <p>Threads: any.
  *
  * <p>Race: between the queue and its connection an exchange is counted nowhere, so that a moment's overshoot is possible
  * and a refusal within the bounds is not.
  */
-final class BoundedDestination extends HttpDestination {
-    private final Set<Connection> serving = ConcurrentHashMap.newKeySet();
-    private final int maxConnections;
-    private final int maxQueued;
+final class BoundedDestination extends HttpDestination implements Share.Owner {
+    /** @param tlsHandshakeTimeout for https upstreams */
+    record Bounds(int maxConnections, int maxQueued, int connectsPerSecond, Duration tlsHandshakeTimeout) {}
 
-    BoundedDestination(HttpClient client, Origin origin, int maxConnections, int maxQueued) {
+    private final Bounds bounds;
+    private final ConnectionBudget budget;
+    private final Share share;
+    private final AtomicInteger serving = new AtomicInteger();
+    private final Object enqueuing = new Object();
+    /** In the order in which they began; its own lock. */
+    private final List<Opening> openings = new ArrayList<>();
+
+    BoundedDestination(HttpClient client, Origin origin, ConnectionBudget budget, Bounds bounds) {
         super(client, origin);
-        this.maxConnections = maxConnections;
-        this.maxQueued = maxQueued;
+        this.bounds = bounds;
+        this.budget = budget;
+        this.share = new Share(this, bounds.maxConnections(), budget.connects(bounds.connectsPerSecond()));
     }
+
+    Share share() {
+        return share;
+    }
+
+    Duration tlsHandshakeTimeout() {
+        return bounds.tlsHandshakeTimeout();
+    }
+
+    Scheduler scheduler() {
+        return getHttpClient().getScheduler();
+    }
+
+    @Override
+    public String name() {
+        return UpstreamClient.originOf(getOrigin());
+    }
+
+    @Override
+    protected ConnectionPool newConnectionPool(HttpClient client) {
+        return new BoundedPool(budget, share);
+    }
+
+    // The queue.
 
     @Override
     protected Queue<HttpExchange> newExchangeQueue(HttpClient client) {
@@ -38,31 +83,141 @@ final class BoundedDestination extends HttpDestination {
     }
 
     @Override
+    public int waiting() {
+        return getHttpExchanges().size();
+    }
+
+    @Override
     protected boolean enqueue(Queue<HttpExchange> queue, HttpExchange exchange) {
-        synchronized (serving) {
-            return queue.size() < maxQueued + maxConnections - serving.size() && queue.offer(exchange);
+        synchronized (enqueuing) {
+            int most = bounds.maxQueued() + Math.max(0, bounds.maxConnections() - serving.get());
+            return queue.size() < most && queue.offer(exchange);
         }
     }
 
     @Override
+    public void send() {
+        super.send();
+        openingMoved();
+    }
+
+    @Override
     protected SendFailure send(IConnection connection, HttpExchange exchange) {
-        serving.add((Connection) connection);
+        Pooled pooled = Pooled.of((Connection) connection);
+        UpstreamRequest request = (UpstreamRequest) exchange.getRequest();
+        if (!request.mayGoOn(pooled)) {
+            pooled.connection.close();
+            return new SendFailure(new IOException("sent again, and this connection is older"), true);
+        }
+        request.goesOn(pooled);
+        pooled.beginServing(exchange);
+        serving.incrementAndGet();
         SendFailure failure = super.send(connection, exchange);
         if (failure != null) {
-            serving.remove((Connection) connection);
+            endServing(pooled);
         }
         return failure;
     }
 
     @Override
     public void release(Connection connection) {
-        serving.remove(connection);
+        endServing(Pooled.of(connection));
         super.release(connection);
     }
 
     @Override
     public boolean remove(Connection connection) {
-        serving.remove(connection);
+        Pooled pooled = Pooled.of(connection);
+        if (pooled != null) {
+            endServing(pooled);
+            expectFin(pooled);
+        }
         return super.remove(connection);
+    }
+
+    private void endServing(Pooled pooled) {
+        if (pooled.endServing()) {
+            serving.decrementAndGet();
+        }
+    }
+
+    /** The exchange ended well and the connection is closed all the same: that is what both ends agreed on. */
+    private void expectFin(Pooled pooled) {
+        HttpExchange last = pooled.exchange;
+        boolean agreed = last != null
+                && budget.isLeased(pooled)
+                && last.getRequestFailure() == null
+                && last.getResponseFailure() == null
+                && ((UpstreamRequest) last.getRequest()).isAnswered();
+        if (agreed) {
+            EndPoint endPoint = ((org.eclipse.jetty.io.Connection) pooled.connection).getEndPoint();
+            UpstreamEndPoint.of(endPoint).peerWillFinish();
+        }
+    }
+
+    // The connections on their way.
+
+    @Override
+    public void open(SocketPermit permit) {
+        Opening opening = new Opening(this, permit, System.nanoTime());
+        synchronized (openings) {
+            openings.add(opening);
+        }
+        openingMoved();
+        newConnection(opening);
+    }
+
+    @Override
+    public void growLater(long nanos) {
+        scheduler().schedule(() -> budget.grow(share), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Tells the exchanges at the head of the queue how far the connections are that are being opened for them. */
+    void openingMoved() {
+        synchronized (openings) {
+            Iterator<HttpExchange> waiting = getHttpExchanges().iterator();
+            for (Iterator<Opening> all = openings.iterator(); all.hasNext() && waiting.hasNext(); ) {
+                ((UpstreamRequest) waiting.next().getRequest()).enter(all.next());
+            }
+        }
+    }
+
+    void opened(Opening opening, Connection connection) {
+        synchronized (openings) {
+            openings.remove(opening);
+        }
+        budget.opened(opening.permit, connection, 1);
+        succeeded();
+    }
+
+    void openFailed(Opening opening, Throwable cause) {
+        HttpExchange intended;
+        synchronized (openings) {
+            intended = exchangeAt(openings.indexOf(opening));
+            openings.remove(opening);
+        }
+        budget.openFailed(share, !(cause instanceof BindException));
+        if (intended != null && ((UpstreamRequest) intended.getRequest()).isFailedBy(opening, cause)) {
+            intended.getRequest().abort(cause);
+        }
+        openingMoved();
+        budget.grow(share);
+    }
+
+    private HttpExchange exchangeAt(int index) {
+        Iterator<HttpExchange> waiting = getHttpExchanges().iterator();
+        for (int skipped = 0; skipped < index && waiting.hasNext(); skipped++) {
+            waiting.next();
+        }
+        return waiting.hasNext() ? waiting.next() : null;
+    }
+
+    @Override
+    public void closeIdleOpenedBefore(long nanos) {
+        budget.closeIdle(share, nanos);
+    }
+
+    DestinationSnapshot snapshot() {
+        return budget.snapshot(share);
     }
 }

@@ -4,14 +4,16 @@ import dev.weir.config.Configuration;
 import dev.weir.config.SharedParameters;
 import dev.weir.config.UpstreamUrl;
 import dev.weir.config.Values;
+import dev.weir.exchange.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
-import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -30,21 +32,46 @@ public final class UpstreamClient implements AutoCloseable {
     private static final int MAX_THREADS = 32;
 
     private final HttpClient client;
+    private final ConnectionBudget budget;
+    private final Housekeeping housekeeping;
+    private final boolean keepAlive;
 
-    private UpstreamClient(HttpClient client) {
+    private UpstreamClient(HttpClient client, ConnectionBudget budget, Housekeeping housekeeping, boolean keepAlive) {
         this.client = client;
+        this.budget = budget;
+        this.housekeeping = housekeeping;
+        this.keepAlive = keepAlive;
     }
 
     /**
      * Starts the client.
      *
+     * @param connectionBudget sockets at once, of all destinations
      * @throws IllegalStateException where it cannot start: the message says what was wrong
      */
-    public static UpstreamClient start(Configuration configuration) {
+    public static UpstreamClient start(Configuration configuration, int connectionBudget) {
         Values shared = configuration.shared();
-        ClientConnector connector = new ClientConnector();
+        DestinationBounds bounds = DestinationBounds.of(configuration);
+        ConnectionBudget budget = new ConnectionBudget(bounds.limits(shared, connectionBudget), Clock.SYSTEM);
+        BoundedConnector connector = new BoundedConnector();
         connector.setSslContextFactory(UpstreamTls.contextFactory(shared.get(SharedParameters.UPSTREAM_CA)));
-        HttpClient client = new HttpClient(new BoundedTransport(connector, configuration));
+        HttpClient client = new HttpClient(new BoundedTransport(connector, budget, bounds));
+        configure(client, shared);
+        try {
+            client.start();
+        } catch (Exception cause) {
+            stop(client);
+            throw new IllegalStateException("The client to the upstreams does not start: " + cause.getMessage(), cause);
+        }
+        // Only after the start: it fills both in.
+        client.getContentDecoderFactories().clear();
+        client.getProtocolHandlers().clear();
+        client.getProtocolHandlers().put(new InterimResponses());
+        boolean keepAlive = shared.get(SharedParameters.KEEP_ALIVE);
+        return new UpstreamClient(client, budget, new Housekeeping(budget, client.getScheduler()), keepAlive);
+    }
+
+    private static void configure(HttpClient client, Values shared) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("weir-upstream");
         threads.setDaemon(true);
@@ -56,22 +83,25 @@ public final class UpstreamClient implements AutoCloseable {
         client.setConnectTimeout(shared.get(SharedParameters.CONNECT_TIMEOUT).toMillis());
         client.setAddressResolutionTimeout(
                 shared.get(SharedParameters.RESOLVE_TIMEOUT).toMillis());
-        client.setIdleTimeout(shared.get(SharedParameters.IDLE_TIMEOUT).toMillis());
+        client.setDestinationIdleTimeout(
+                shared.get(SharedParameters.DESTINATION_IDLE_TIMEOUT).toMillis());
+        // The budget closes what is idle; a timer of each socket's own would come between.
+        client.setIdleTimeout(0);
         client.setRequestBufferSize(shared.get(SharedParameters.REQUEST_BUFFER_SIZE));
         client.setResponseBufferSize(shared.get(SharedParameters.RESPONSE_BUFFER_SIZE));
         client.setMaxRequestHeadersSize(shared.get(SharedParameters.MAX_REQUEST_HEADERS_SIZE) + OWN_FIELDS_BYTES);
         client.setMaxResponseHeadersSize(shared.get(SharedParameters.MAX_RESPONSE_HEADERS_SIZE));
-        try {
-            client.start();
-        } catch (Exception cause) {
-            stop(client);
-            throw new IllegalStateException("The client to the upstreams does not start: " + cause.getMessage(), cause);
-        }
-        // Only after the start: it fills both in.
-        client.getContentDecoderFactories().clear();
-        client.getProtocolHandlers().clear();
-        client.getProtocolHandlers().put(new InterimResponses());
-        return new UpstreamClient(client);
+        client.addBean(new SslHandshakeListener() {
+            @Override
+            public void handshakeSucceeded(Event event) {
+                UpstreamEndPoint.of(event.getEndPoint()).handshakeEnded(null);
+            }
+
+            @Override
+            public void handshakeFailed(Event event, Throwable failure) {
+                UpstreamEndPoint.of(event.getEndPoint()).handshakeEnded(failure);
+            }
+        });
     }
 
     /** Jetty's client, for what a servlet that extends Jetty's must have. */
@@ -85,6 +115,9 @@ public final class UpstreamClient implements AutoCloseable {
         request.scheme(upstream.scheme()).host(upstream.host()).port(upstream.port());
         // The exchange's own timers rule while it runs; the client's idle timeout is for pooled connections alone.
         request.idleTimeout(0, TimeUnit.MILLISECONDS);
+        if (!keepAlive) {
+            request.headers(fields -> fields.put(HttpHeader.CONNECTION, "close"));
+        }
         return request;
     }
 
@@ -101,9 +134,21 @@ public final class UpstreamClient implements AutoCloseable {
     /** Every destination known now. */
     public List<DestinationSnapshot> snapshot() {
         return client.getDestinations().stream()
-                .map(HttpDestination.class::cast)
-                .map(DestinationSnapshot::of)
+                .map(BoundedDestination.class::cast)
+                .map(BoundedDestination::snapshot)
                 .toList();
+    }
+
+    /** One destination's counts, where it is known. */
+    public Optional<DestinationSnapshot> snapshot(UpstreamUrl upstream) {
+        return snapshot().stream()
+                .filter(destination -> destination.origin().equals(upstream.origin()))
+                .findFirst();
+    }
+
+    /** What of the connection budget is in use now. */
+    public BudgetSnapshot budget() {
+        return budget.snapshot();
     }
 
     /** {@code scheme://host:port}, as {@link UpstreamUrl#origin} writes it. */
@@ -118,6 +163,7 @@ public final class UpstreamClient implements AutoCloseable {
 
     @Override
     public void close() {
+        housekeeping.stop();
         stop(client);
     }
 

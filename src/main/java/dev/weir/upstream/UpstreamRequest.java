@@ -1,7 +1,11 @@
 package dev.weir.upstream;
 
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpConversation;
@@ -15,6 +19,18 @@ import org.eclipse.jetty.client.transport.HttpRequest;
  * destination.
  */
 public final class UpstreamRequest extends HttpRequest {
+    /** Told, on whatever thread, each time the request comes to another stage before it is sent. */
+    @FunctionalInterface
+    public interface StageListener {
+        void onStage(Stage stage);
+    }
+
+    /** Asking again changes nothing at the upstream (RFC 9110 §9.2.2). */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+    /** What a connection that is being opened may be older than the exchange it is for, and its timeout still be its. */
+    private static final long SAME_START_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     /** The constructor wants a URI; scheme, host and port are set one by one, so that names with {@code _} pass too. */
     private static final URI PLACEHOLDER = URI.create("http://localhost/");
 
@@ -23,9 +39,21 @@ public final class UpstreamRequest extends HttpRequest {
     /** Null where there is none; empty where the target ends in a bare {@code ?}. */
     private final String query;
 
+    private final String target;
+    private volatile StageListener stages = stage -> {};
+    private volatile Stage stage = Stage.QUEUED;
+    private volatile long openingSinceNanos;
+    private volatile Pooled carrier;
+    private volatile long sentBefore;
+    private volatile long receivedBefore;
+    private volatile boolean answered;
+    /** Null where any connection will do. */
+    private Long onlyOpenedAfterNanos;
+
     UpstreamRequest(HttpClient client, String method, String target) {
         super(client, new HttpConversation(), PLACEHOLDER);
         this.method = method;
+        this.target = target;
         String octets = octets(target);
         int mark = octets.indexOf('?');
         this.path = mark < 0 ? octets : octets.substring(0, mark);
@@ -64,5 +92,81 @@ public final class UpstreamRequest extends HttpRequest {
     @Override
     public Request path(String path) {
         throw new UnsupportedOperationException("the target is fixed: " + this.path);
+    }
+
+    /** Says whom to tell of stages; before it is sent. */
+    public void onStage(StageListener listener) {
+        stages = listener;
+    }
+
+    /** Where it is on its way to a connection. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** A connection is being opened for it. */
+    void enter(Opening opening) {
+        Stage next = opening.stage();
+        if (stage != next && carrier == null) {
+            if (stage == Stage.QUEUED) {
+                openingSinceNanos = System.nanoTime();
+            }
+            stage = next;
+            stages.onStage(next);
+        }
+    }
+
+    /** Whether what ended an opening ends this request as well: not a timeout that began long before it came. */
+    boolean isFailedBy(Opening opening, Throwable cause) {
+        boolean timeout = cause instanceof TimeoutException || cause instanceof SocketTimeoutException;
+        return !timeout || openingSinceNanos - opening.startedNanos < SAME_START_NANOS;
+    }
+
+    boolean mayGoOn(Pooled connection) {
+        return onlyOpenedAfterNanos == null || connection.openedNanos - onlyOpenedAfterNanos >= 0;
+    }
+
+    /** This connection carries it, from now on. */
+    void goesOn(Pooled connection) {
+        org.eclipse.jetty.io.Connection counted = (org.eclipse.jetty.io.Connection) connection.connection;
+        sentBefore = counted.getBytesOut();
+        receivedBefore = counted.getBytesIn();
+        carrier = connection;
+    }
+
+    /** Its response has come through whole. */
+    public void answered() {
+        answered = true;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    /**
+     * Whether it may be sent once more, after it failed without a response: it was not sent at all, or it is idempotent
+     * and the pooled connection that carried it died before any byte of an answer (RFC 9110 §9.2.2, RFC 9112 §9.3.1).
+     * Only for requests without a body.
+     */
+    public boolean maySendAgain() {
+        Pooled used = carrier;
+        if (used == null || onlyOpenedAfterNanos != null || getBody() != null) {
+            return false;
+        }
+        org.eclipse.jetty.io.Connection counted = (org.eclipse.jetty.io.Connection) used.connection;
+        boolean unsent = counted.getBytesOut() == sentBefore;
+        boolean unanswered = counted.getBytesIn() == receivedBefore;
+        return unsent || (unanswered && used.uses > 1 && IDEMPOTENT.contains(method));
+    }
+
+    /** The same request once more, for a connection that is opened after now; older idle ones of its destination go. */
+    public UpstreamRequest again() {
+        UpstreamRequest again = new UpstreamRequest(getHttpClient(), method, target);
+        again.scheme(getScheme()).host(getHost()).port(getPort()).idleTimeout(0, TimeUnit.MILLISECONDS);
+        again.headers(fields -> fields.add(getHeaders()));
+        long now = System.nanoTime();
+        again.onlyOpenedAfterNanos = now;
+        carrier.share().owner.closeIdleOpenedBefore(now);
+        return again;
     }
 }

@@ -6,6 +6,7 @@ import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import dev.weir.limits.Drain;
 import dev.weir.limits.InFlight;
+import dev.weir.upstream.BudgetSnapshot;
 import dev.weir.upstream.DestinationSnapshot;
 import dev.weir.upstream.UpstreamClient;
 import jakarta.servlet.ServletContext;
@@ -72,8 +73,19 @@ public final class StatusServlet extends HttpServlet {
         status.put(
                 "queued",
                 destinations.stream().mapToInt(DestinationSnapshot::queued).sum());
+        status.put("connections", budget(shared(UpstreamClient.class).budget()));
         status.put("destinations", destinations.stream().map(StatusServlet::row).toArray());
         return status;
+    }
+
+    private static Map<String, Object> budget(BudgetSnapshot budget) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("budget", budget.max());
+        row.put("open", budget.open());
+        row.put("idle", budget.idle());
+        row.put("waitingDestinations", budget.waiting());
+        row.put("evictions", budget.evictions());
+        return row;
     }
 
     private static Map<String, Object> row(DestinationSnapshot destination) {
@@ -83,6 +95,7 @@ public final class StatusServlet extends HttpServlet {
         row.put("idle", destination.idle());
         row.put("opening", destination.opening());
         row.put("queued", destination.queued());
+        row.put("sockets", destination.sockets());
         return row;
     }
 

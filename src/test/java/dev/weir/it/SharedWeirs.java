@@ -48,6 +48,7 @@ final class SharedWeirs implements BeforeEachCallback, AfterEachCallback {
         return Deployment.of(SuiteRoute.specs())
                 .shared("upstreamCa", SuiteCertificates.trusted().toString())
                 .shared("connectTimeout", "1s")
+                .shared("tlsHandshakeTimeout", "3s")
                 .jvmArgs("-Xmx256m");
     }
 

@@ -11,12 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deadlines are exact: not a nanosecond early, and none is said to have passed twice. */
 class PhaseTimerTest {
+    private static final long QUEUE = 300;
     private static final long IDLE = 1000;
 
     private long now;
 
     private PhaseTimer timer(long totalNanos) {
-        return new PhaseTimer(() -> now, IDLE, totalNanos);
+        return new PhaseTimer(() -> now, QUEUE, IDLE, totalNanos);
     }
 
     /** The clock's origin is arbitrary: it may be negative, and may run over. */
@@ -36,10 +37,47 @@ class PhaseTimerTest {
     }
 
     @Test
-    void nothingRunsWhileTheClientOpensAConnection() {
+    void anExchangeStartsInTheQueueAndItsTimeThereIsBounded() {
         PhaseTimer timer = timer(0);
         timer.moved();
-        assertThat(timer.expires()).isEqualTo(PhaseTimer.NEVER);
+        assertThat(timer.expires()).isEqualTo(QUEUE);
+        now = QUEUE;
+        assertThat(timer.passed()).isEqualTo(PHASE);
+        assertThat(timer.phase()).isEqualTo(Phase.QUEUED);
+    }
+
+    @Test
+    void theQueuesTimeDoesNotRunWhileASocketIsBeingOpened() {
+        PhaseTimer timer = timer(0);
+        now = QUEUE - 1;
+        assertThat(timer.enter(Phase.RESOLVING, 50)).isTrue();
+        assertThat(timer.enter(Phase.CONNECTING, 2000)).isTrue();
+        now = QUEUE + 1000;
+        assertThat(timer.passed()).isEqualTo(NONE);
+        assertThat(timer.expires()).isEqualTo(QUEUE - 1 + 2000);
+    }
+
+    @Test
+    void whoseSocketWentToAnotherWaitsAnewAndWhoHasOneDoesNot() {
+        PhaseTimer timer = timer(0);
+        timer.enter(Phase.CONNECTING, 2000);
+        assertThat(timer.enter(Phase.QUEUED, 500)).isTrue();
+        assertThat(timer.expires()).isEqualTo(500);
+        timer.enter(Phase.SENDING);
+        assertThat(timer.enter(Phase.CONNECTING, 2000)).isFalse();
+        assertThat(timer.phase()).isEqualTo(Phase.SENDING);
+    }
+
+    @Test
+    void aRequestThatIsSentAgainStartsOverUnlessItsAnswerHasBegun() {
+        PhaseTimer timer = timer(0);
+        timer.enter(Phase.AWAITING_HEAD, 700);
+        now = 100;
+        assertThat(timer.startOver(QUEUE)).isTrue();
+        assertThat(timer.phase()).isEqualTo(Phase.QUEUED);
+        assertThat(timer.expires()).isEqualTo(100 + QUEUE);
+        timer.enter(Phase.ENDING);
+        assertThat(timer.startOver(QUEUE)).isFalse();
     }
 
     @Test
@@ -96,6 +134,7 @@ class PhaseTimerTest {
     @Test
     void theAnswerToAPassedTotalHasADeadlineOfItsOwn() {
         PhaseTimer timer = timer(1500);
+        timer.enter(Phase.AWAITING_HEAD, 5000);
         now = 1500;
         assertThat(timer.passed()).isEqualTo(TOTAL);
         timer.enter(Phase.ENDING);

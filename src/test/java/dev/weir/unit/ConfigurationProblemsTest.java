@@ -40,8 +40,8 @@ class ConfigurationProblemsTest {
                 "weir.proxyTo                | weir.SERVLET.proxyTo with one of our servlets: proxy",
                 "weir.nobody.proxyTo         | weir.SERVLET.proxyTo with one of our servlets: proxy",
                 "weir.proxy.maxHops          | weir.maxHops, for it is shared by all routes",
-                "weir.connectionBudget       | a parameter of this version, which does not have connectionBudget yet",
-                "weir.proxy.queueTimeout     | a parameter of this version, which does not have queueTimeout yet",
+                "weir.statusPort             | a parameter of this version, which does not have statusPort yet",
+                "weir.proxy.proxyUsers       | a parameter of this version, which does not have proxyUsers yet",
                 "weir.                       | the name of a parameter",
             })
     void anUnknownSystemPropertyIsAProblem(String name, String expected) {
@@ -61,7 +61,7 @@ class ConfigurationProblemsTest {
                 "proxi.proxyTo       | SERVLET.proxyTo with one of our servlets: proxy) Did you mean \"proxy.proxyTo\"?",
                 "proxy.maxHops       | maxHops, for it is shared by all routes)",
                 "weir.maxHops        | maxHops, for it is shared by all routes)",
-                "keepAlive           | a parameter of this version, which does not have keepAlive yet)",
+                "accessLog           | a parameter of this version, which does not have accessLog yet)",
             })
     void anUnknownNameOnTheCommandLineIsAProblem(String name, String rest) {
         assertThat(Given.route().commandLine(name, "1").problems())
@@ -103,7 +103,7 @@ class ConfigurationProblemsTest {
                 "WEIR_MAX_HOP           | names no parameter and is ignored. Did you mean \"WEIR_MAX_HOPS\"?",
                 "WEIR_PROXY_PROXYTO     | names no parameter and is ignored. Did you mean \"WEIR_PROXY_PROXY_TO\"?",
                 "WEIR_SOMETHING_ELSE    | names no parameter and is ignored.",
-                "WEIR_KEEP_ALIVE        | is not in force in this version and is ignored.",
+                "WEIR_ACCESS_LOG        | is not in force in this version and is ignored.",
                 "WEIR_PROXY_ALLOW       | is not in force in this version and is ignored.",
                 "WEIR_PORTAL            | names no parameter and is ignored.",
             })

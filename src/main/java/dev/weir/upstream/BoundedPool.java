@@ -1,0 +1,72 @@
+package dev.weir.upstream;
+
+import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.ConnectionPool;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+
+/**
+ * Jetty's view of a destination's {@link Share} in the budget, which decides everything.
+ *
+ * <p>Threads: any.
+ */
+final class BoundedPool extends AbstractLifeCycle implements ConnectionPool {
+    private final ConnectionBudget budget;
+    private final Share share;
+
+    BoundedPool(ConnectionBudget budget, Share share) {
+        this.budget = budget;
+        this.share = share;
+    }
+
+    /** Whatever {@code create} says: what it stands for would be forgotten waiters, see {@link ConnectionBudget}. */
+    @Override
+    public Connection acquire(boolean create) {
+        Pooled leased = budget.lease(share);
+        return leased == null ? null : leased.connection;
+    }
+
+    @Override
+    public boolean isActive(Connection connection) {
+        Pooled pooled = Pooled.of(connection);
+        return pooled != null && budget.isLeased(pooled);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return budget.isUnused(share);
+    }
+
+    /** Never: every connection is opened by us, with a permit. */
+    @Override
+    public boolean accept(Connection connection) {
+        return false;
+    }
+
+    @Override
+    public boolean release(Connection connection) {
+        Pooled pooled = Pooled.of(connection);
+        return pooled != null && budget.release(pooled, toldIdleNanos(pooled));
+    }
+
+    private static long toldIdleNanos(Pooled pooled) {
+        if (pooled.exchange == null) {
+            return KeepAliveField.NOT_TOLD;
+        }
+        HttpFields fields = pooled.exchange.getResponse().getHeaders();
+        String value = fields.get(HttpHeader.KEEP_ALIVE);
+        return value == null ? KeepAliveField.NOT_TOLD : KeepAliveField.idleNanos(value);
+    }
+
+    @Override
+    public boolean remove(Connection connection) {
+        Pooled pooled = Pooled.of(connection);
+        return pooled != null && budget.remove(pooled);
+    }
+
+    @Override
+    protected void doStop() {
+        budget.closeAll(share);
+    }
+}

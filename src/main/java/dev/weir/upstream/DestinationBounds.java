@@ -1,0 +1,61 @@
+package dev.weir.upstream;
+
+import dev.weir.config.Configuration;
+import dev.weir.config.RouteConfiguration;
+import dev.weir.config.RouteParameters;
+import dev.weir.config.SharedParameters;
+import dev.weir.config.UpstreamUrl;
+import dev.weir.config.Values;
+import dev.weir.upstream.BoundedDestination.Bounds;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The bounds of each destination that a route leads to, which the configuration has checked to agree. */
+final class DestinationBounds implements Function<String, Bounds> {
+    private final Map<String, Bounds> byOrigin = new HashMap<>();
+
+    private DestinationBounds() {}
+
+    static DestinationBounds of(Configuration configuration) {
+        DestinationBounds all = new DestinationBounds();
+        Values shared = configuration.shared();
+        int connectRate = shared.get(SharedParameters.CONNECT_RATE)
+                .orElseGet(() -> PortRange.read().connectsPerSecond());
+        configuration.routes().forEach(route -> all.add(route, shared, connectRate));
+        return all;
+    }
+
+    private void add(RouteConfiguration route, Values shared, int connectRate) {
+        Values values = route.values();
+        values.get(RouteParameters.PROXY_TO)
+                .map(UpstreamUrl::origin)
+                .ifPresent(origin -> byOrigin.put(
+                        origin,
+                        new Bounds(
+                                values.get(RouteParameters.MAX_CONNECTIONS),
+                                values.get(RouteParameters.MAX_QUEUED),
+                                connectRate,
+                                shared.get(SharedParameters.TLS_HANDSHAKE_TIMEOUT))));
+    }
+
+    /** The budget that all of them share. */
+    ConnectionBudget.Limits limits(Values shared, int connectionBudget) {
+        return new ConnectionBudget.Limits(
+                connectionBudget,
+                shared.get(SharedParameters.MAX_IDLE_CONNECTIONS).orElse(connectionBudget),
+                shared.get(SharedParameters.IDLE_TIMEOUT).toNanos(),
+                shared.get(SharedParameters.MAX_CONNECTION_AGE).toNanos(),
+                shared.get(SharedParameters.MAX_CONNECTION_USES).orElse(Integer.MAX_VALUE),
+                byOrigin.size() > 1);
+    }
+
+    @Override
+    public Bounds apply(String origin) {
+        Bounds bounds = byOrigin.get(origin);
+        if (bounds == null) {
+            throw new IllegalStateException("no route leads to " + origin);
+        }
+        return bounds;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.weir.upstream;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A destination whose sockets open, fail and go when the test says so, and whose exchanges are only counted: those that
+ * wait, and the connections that serve the others.
+ */
+final class FakeDestination implements Share.Owner {
+    final Share share;
+    final List<SocketPermit> opening = new ArrayList<>();
+    final List<Pooled> serving = new ArrayList<>();
+    /** Out of the pool, the socket not yet gone. */
+    final List<Pooled> closing = new ArrayList<>();
+
+    int waiting;
+    int served;
+    long growsInNanos = -1;
+
+    private final String name;
+    private final ConnectionBudget budget;
+
+    FakeDestination(String name, ConnectionBudget budget, int maxConnections, int connectsPerSecond) {
+        this.name = name;
+        this.budget = budget;
+        this.share = new Share(this, maxConnections, budget.connects(connectsPerSecond));
+    }
+
+    void arrive() {
+        waiting++;
+        serve();
+    }
+
+    /** As Jetty does it: whoever finds an exchange waiting and a connection free brings them together. */
+    void serve() {
+        while (waiting > 0) {
+            Pooled leased = budget.lease(share);
+            if (leased == null) {
+                return;
+            }
+            waiting--;
+            serving.add(leased);
+        }
+    }
+
+    Pooled opens() {
+        Pooled opened = budget.opened(opening.remove(0), new FakeConnection(), 1);
+        serve();
+        return opened;
+    }
+
+    /** The socket does not come about, and with it fails one exchange. */
+    void failsToOpen() {
+        SocketPermit permit = opening.remove(0);
+        permit.abandon();
+        budget.openFailed(share, true);
+        waiting = Math.max(0, waiting - 1);
+        budget.grow(share);
+    }
+
+    void completes(Pooled pooled) {
+        serving.remove(pooled);
+        served++;
+        if (!budget.release(pooled, KeepAliveField.NOT_TOLD)) {
+            pooled.connection.close();
+            closing.add(pooled);
+        }
+        serve();
+    }
+
+    /** The upstream closes it: an exchange that it served fails. */
+    void isClosedByUpstream(Pooled pooled) {
+        serving.remove(pooled);
+        if (budget.remove(pooled)) {
+            pooled.connection.close();
+            closing.add(pooled);
+        }
+        serve();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int waiting() {
+        return waiting;
+    }
+
+    @Override
+    public void open(SocketPermit permit) {
+        opening.add(permit);
+    }
+
+    @Override
+    public void closeIdleOpenedBefore(long nanos) {
+        budget.closeIdle(share, nanos);
+    }
+
+    @Override
+    public void growLater(long nanos) {
+        growsInNanos = nanos;
+    }
+}
