@@ -2,6 +2,7 @@ package dev.weir.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -38,7 +39,9 @@ final class UnknownNames {
         for (String key : new TreeSet<>(sources.of(origin).keySet())) {
             if (key.startsWith(prefix) && !known.contains(key)) {
                 String path = key.substring(prefix.length());
-                findings.problem(where, key, expected(origin, path), NearName.of(key, known));
+                boolean later = NotInForce.has(path.substring(path.lastIndexOf('.') + 1));
+                findings.problem(
+                        where, key, expected(origin, path), later ? Optional.empty() : NearName.of(key, known));
             }
         }
     }
