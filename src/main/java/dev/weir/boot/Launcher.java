@@ -4,6 +4,7 @@ import dev.weir.config.Configuration;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
+import java.security.Security;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -14,6 +15,7 @@ public final class Launcher {
 
     static {
         demandExactHeaderValues();
+        turnOffNameCache();
     }
 
     private Launcher() {}
@@ -21,6 +23,16 @@ public final class Launcher {
     /** Jetty's generator would replace characters that it does not like. It asks once, when its class is loaded. */
     static void demandExactHeaderValues() {
         System.setProperty("org.eclipse.jetty.http.HttpGenerator.STRICT", "true");
+    }
+
+    /**
+     * The JVM would keep addresses for 30 s on top of {@code weir.resolveTtl}, and failures for 10 s. It asks once, before
+     * its first look-up. Whoever set {@code networkaddress.cache.ttl} for the JVM is overruled: {@code weir.resolveTtl}
+     * says it here.
+     */
+    static void turnOffNameCache() {
+        Security.setProperty("networkaddress.cache.ttl", "0");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
     }
 
     /**

@@ -18,6 +18,7 @@ public final class Weir {
     /** Runs what the command line says, and exits with its status. */
     public static void main(String[] args) {
         Launcher.demandExactHeaderValues();
+        Launcher.turnOffNameCache();
         System.exit(run(args, System.out, System.err));
     }
 
