@@ -9,8 +9,6 @@ import java.util.List;
 final class NotInForce {
     static final List<String> SHARED = List.of(
             "connectionBudget",
-            "resolveTtl",
-            "tcpKeepAlive",
             "descriptorReserve",
             "upstreamProxy",
             "upstreamCert",

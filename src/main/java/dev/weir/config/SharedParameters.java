@@ -80,6 +80,18 @@ public final class SharedParameters {
     public static final Parameter<Duration> RESOLVE_TIMEOUT = new Parameter<>(
             "resolveTimeout", "5s", Format.duration("1ms", "1h"), "How long resolving an upstream's name may take.");
 
+    /** From 0 to 1 h, 30 s; 0 asks for every connection. */
+    public static final Parameter<Duration> RESOLVE_TTL = new Parameter<>(
+            "resolveTtl",
+            "30s",
+            Format.duration("0", "1h"),
+            "How long an upstream's addresses are used before its name is looked up again; ten times as long where that"
+                    + " fails.");
+
+    /** Off by default. */
+    public static final Parameter<Boolean> TCP_KEEP_ALIVE = new Parameter<>(
+            "tcpKeepAlive", "false", Format.flag(), "The kernel probes idle upstream sockets (SO_KEEPALIVE).");
+
     /** From 1 to 1,000,000; empty is {@code auto}, a number that follows from the descriptor limit and memory. */
     public static final Parameter<OptionalInt> MAX_IN_FLIGHT = new Parameter<>(
             "maxInFlight", "auto", Format.numberOrAuto(1, 1_000_000), "Exchanges at once, over all routes.");
@@ -164,6 +176,8 @@ public final class SharedParameters {
             CONNECT_TIMEOUT,
             TLS_HANDSHAKE_TIMEOUT,
             RESOLVE_TIMEOUT,
+            RESOLVE_TTL,
+            TCP_KEEP_ALIVE,
             MAX_IN_FLIGHT,
             REQUEST_BUFFER_SIZE,
             RESPONSE_BUFFER_SIZE,

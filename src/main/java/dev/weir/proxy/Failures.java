@@ -7,6 +7,7 @@ import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import dev.weir.upstream.BudgetSnapshot;
 import dev.weir.upstream.PortRange;
+import dev.weir.upstream.ResolveTimeoutException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -77,6 +78,11 @@ final class Failures {
 
     /** What can go wrong while a connection is opened; null for anything else. */
     private Refusal ofOpening(Throwable failure, Phase phase) {
+        ResolveTimeoutException unresolved = find(failure, ResolveTimeoutException.class);
+        if (unresolved != null) {
+            return new Refusal(
+                    Outcome.DNS_TIMEOUT, unresolved.getMessage() + "; weir.resolveTimeout is how long it may take.");
+        }
         if (find(failure, UnknownHostException.class) != null) {
             return new Refusal(Outcome.DNS, "The name of " + name + " does not resolve; check proxyTo.");
         }
@@ -94,6 +100,9 @@ final class Failures {
                     Outcome.DESCRIPTORS_LOW,
                     "The process has no descriptor left for a connection to " + name + ": " + held()
                             + "; raise its limit (ulimit -n), or lower weir.connectionBudget.");
+        }
+        if (find(failure, SocketException.class) != null && find(failure, ConnectException.class) == null) {
+            return new Refusal(Outcome.CONNECT_REFUSED, "No connection to " + name + ": it cannot be reached.");
         }
         return null;
     }

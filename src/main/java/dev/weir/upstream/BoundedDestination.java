@@ -182,6 +182,21 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         }
     }
 
+    /** For a second attempt beside one that does not answer. */
+    AttemptPermits attemptPermits() {
+        return new AttemptPermits() {
+            @Override
+            public boolean tryTake() {
+                return budget.tryTakeExtra(share);
+            }
+
+            @Override
+            public void giveBack() {
+                budget.giveBackExtra(share);
+            }
+        };
+    }
+
     void opened(Opening opening, Connection connection) {
         synchronized (openings) {
             openings.remove(opening);

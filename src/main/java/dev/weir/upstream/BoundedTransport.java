@@ -1,7 +1,5 @@
 package dev.weir.upstream;
 
-import java.net.SocketAddress;
-import java.util.Map;
 import java.util.function.Function;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.Origin;
@@ -14,7 +12,9 @@ final class BoundedTransport extends HttpClientTransportOverHTTP {
 
     /** @param boundsOf by {@code scheme://host:port} */
     BoundedTransport(
-            BoundedConnector connector, ConnectionBudget budget, Function<String, BoundedDestination.Bounds> boundsOf) {
+            UpstreamConnector connector,
+            ConnectionBudget budget,
+            Function<String, BoundedDestination.Bounds> boundsOf) {
         super(connector);
         this.budget = budget;
         this.boundsOf = boundsOf;
@@ -27,14 +27,5 @@ final class BoundedTransport extends HttpClientTransportOverHTTP {
     @Override
     public Destination newDestination(Origin origin) {
         return new BoundedDestination(getHttpClient(), origin, budget, boundsOf.apply(UpstreamClient.originOf(origin)));
-    }
-
-    /** An address is known: the attempt goes on with the permit of its opening. */
-    @Override
-    public void connect(SocketAddress address, Map<String, Object> context) {
-        Opening opening = Opening.of(context);
-        context.put(SocketPermit.KEY, opening.permit);
-        opening.connecting();
-        super.connect(address, context);
     }
 }

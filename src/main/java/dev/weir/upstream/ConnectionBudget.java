@@ -60,6 +60,9 @@ final class ConnectionBudget {
     /** Whose turn it is, when a socket is gone. */
     private final Set<Share> waiting = new LinkedHashSet<>();
 
+    /** Sockets beside those of the permits: second attempts. */
+    private int extras;
+
     private int evicting;
     private long evictions;
 
@@ -169,7 +172,7 @@ final class ConnectionBudget {
 
     /** Whether a share would get a socket if one more of the others' were closed. */
     private boolean couldUseOneLess(Share share) {
-        return share.wantsSocket() && permits.size() - evicting - 1 < allowed(share);
+        return share.wantsSocket() && used() - evicting - 1 < allowed(share);
     }
 
     private void evict(SocketPermit permit) {
@@ -225,7 +228,7 @@ final class ConnectionBudget {
 
     private void grow(Share share, long now, Deferred deferred) {
         while (share.wantsSocket()) {
-            if (permits.size() >= allowed(share)) {
+            if (used() >= allowed(share)) {
                 waiting.add(share);
                 evictIdleFor(share, deferred);
                 return;
@@ -272,17 +275,27 @@ final class ConnectionBudget {
         return true;
     }
 
-    /** One more socket for an attempt that has one already, if there is room: it never waits, and evicts nobody. */
-    SocketPermit tryExtra(Share share) {
+    /** One more socket for a share that has one on its way, if there is room: it never waits, and evicts nobody. */
+    boolean tryTakeExtra(Share share) {
         synchronized (this) {
-            if (permits.size() >= allowed(share)) {
-                return null;
+            if (used() >= allowed(share) || share.sockets >= share.max) {
+                return false;
             }
-            SocketPermit permit = new SocketPermit(this, share);
-            permits.add(permit);
+            extras++;
             share.sockets++;
-            return permit;
+            return true;
         }
+    }
+
+    /** The one more is gone, or the one that it was beside. */
+    void giveBackExtra(Share share) {
+        Deferred deferred = new Deferred();
+        synchronized (this) {
+            extras--;
+            share.sockets--;
+            serveNext(share, deferred);
+        }
+        deferred.run();
     }
 
     /** A connection is open, and idle. */
@@ -317,16 +330,24 @@ final class ConnectionBudget {
     void gone(SocketPermit permit) {
         Deferred deferred = new Deferred();
         synchronized (this) {
-            long now = clock.nanoTime();
             permits.remove(permit);
             permit.share().sockets--;
             if (permit.evicted) {
                 evicting--;
             }
-            serveWaiting(now, deferred);
-            grow(permit.share(), now, deferred);
+            serveNext(permit.share(), deferred);
         }
         deferred.run();
+    }
+
+    private void serveNext(Share poorerByOne, Deferred deferred) {
+        long now = clock.nanoTime();
+        serveWaiting(now, deferred);
+        grow(poorerByOne, now, deferred);
+    }
+
+    private int used() {
+        return permits.size() + extras;
     }
 
     /** The poorest first, and among equals who waits for longest; one socket a turn. */
@@ -346,7 +367,7 @@ final class ConnectionBudget {
     private Share nextInTurn() {
         Share poorest = null;
         for (Share share : waiting) {
-            if (permits.size() < allowed(share) && (poorest == null || share.sockets < poorest.sockets)) {
+            if (used() < allowed(share) && (poorest == null || share.sockets < poorest.sockets)) {
                 poorest = share;
             }
         }
@@ -411,7 +432,7 @@ final class ConnectionBudget {
 
     /** What is held now. */
     synchronized BudgetSnapshot snapshot() {
-        return new BudgetSnapshot(limits.max(), permits.size(), idle.size(), waiting.size(), evictions);
+        return new BudgetSnapshot(limits.max(), used(), idle.size(), waiting.size(), evictions);
     }
 
     /** One share's counts now. */

@@ -1,7 +1,6 @@
 package dev.weir.upstream;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,15 +32,6 @@ final class Opening implements Promise<Connection> {
         this.startedNanos = startedNanos;
     }
 
-    /** The opening that a connection attempt is part of. */
-    static Opening of(Map<String, Object> context) {
-        Object promise = context.get(org.eclipse.jetty.client.Connection.PROMISE_CONTEXT_KEY);
-        while (promise instanceof Promise.Wrapper<?> wrapper) {
-            promise = wrapper.getWrapped();
-        }
-        return (Opening) promise;
-    }
-
     Stage stage() {
         return stage;
     }
@@ -63,6 +53,7 @@ final class Opening implements Promise<Connection> {
     public void succeeded(Connection opened) {
         connection = opened;
         EndPoint endPoint = ((org.eclipse.jetty.io.Connection) opened).getEndPoint();
+        UpstreamEndPoint.of(endPoint).hold(permit);
         if (!(endPoint instanceof SslConnection.SslEndPoint secured)) {
             end();
             return;

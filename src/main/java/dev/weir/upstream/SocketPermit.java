@@ -10,9 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Threads: any.
  */
 final class SocketPermit {
-    /** Where the context of a connection attempt carries its permit to the end point. */
-    static final String KEY = SocketPermit.class.getName();
-
     private final ConnectionBudget budget;
     private final Share share;
     private final AtomicBoolean gone = new AtomicBoolean();

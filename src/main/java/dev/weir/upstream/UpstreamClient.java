@@ -53,9 +53,9 @@ public final class UpstreamClient implements AutoCloseable {
         Values shared = configuration.shared();
         DestinationBounds bounds = DestinationBounds.of(configuration);
         ConnectionBudget budget = new ConnectionBudget(bounds.limits(shared, connectionBudget), Clock.SYSTEM);
-        BoundedConnector connector = new BoundedConnector();
+        UpstreamConnector connector = new UpstreamConnector(shared.get(SharedParameters.TCP_KEEP_ALIVE));
         connector.setSslContextFactory(UpstreamTls.contextFactory(shared.get(SharedParameters.UPSTREAM_CA)));
-        HttpClient client = new HttpClient(new BoundedTransport(connector, budget, bounds));
+        HttpClient client = new UpstreamHttpClient(new BoundedTransport(connector, budget, bounds), connector, shared);
         configure(client, shared);
         try {
             client.start();
@@ -80,9 +80,6 @@ public final class UpstreamClient implements AutoCloseable {
         client.setHttpCookieStore(new HttpCookieStore.Empty());
         client.setUserAgentField(null);
         client.setDefaultRequestContentType(null);
-        client.setConnectTimeout(shared.get(SharedParameters.CONNECT_TIMEOUT).toMillis());
-        client.setAddressResolutionTimeout(
-                shared.get(SharedParameters.RESOLVE_TIMEOUT).toMillis());
         client.setDestinationIdleTimeout(
                 shared.get(SharedParameters.DESTINATION_IDLE_TIMEOUT).toMillis());
         // The budget closes what is idle; a timer of each socket's own would come between.

@@ -35,7 +35,6 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
     private final ManagedSelector selector;
     private final SelectionKey key;
     private final Scheduler scheduler;
-    private final SocketPermit permit;
     private final Set<UpstreamEndPoint> lingering;
     private final CompletableFuture<Void> handshake = new CompletableFuture<>();
     private final AtomicBoolean gone = new AtomicBoolean();
@@ -43,6 +42,7 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
     private volatile boolean peerWillFinish;
     private volatile boolean lingers;
     private volatile Scheduler.Task lingerEnd;
+    private volatile SocketPermit permit;
     private int leftOverBytes;
 
     /** @param lingering holds it while it waits for the upstream's FIN, so that a stop finds it */
@@ -51,15 +51,12 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
             ManagedSelector selector,
             SelectionKey key,
             Scheduler scheduler,
-            SocketPermit permit,
             Set<UpstreamEndPoint> lingering) {
         super(channel, selector, key, scheduler);
         this.lingering = lingering;
         this.selector = selector;
         this.key = key;
         this.scheduler = scheduler;
-        this.permit = permit;
-        permit.attach(channel);
     }
 
     /** The socket of a connection's end point, which over TLS is the one below it. */
@@ -80,6 +77,15 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
             handshake.complete(null);
         } else {
             handshake.completeExceptionally(failure);
+        }
+    }
+
+    /** Takes over a permit, and gives it back when the socket is gone; at once where it is. */
+    void hold(SocketPermit taken) {
+        taken.attach(getChannel());
+        permit = taken;
+        if (gone.get()) {
+            taken.socketGone();
         }
     }
 
@@ -182,7 +188,10 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
             // The descriptor goes when the selector next forgets cancelled keys.
             selector.submit(ignored -> {});
         }
-        permit.socketGone();
+        SocketPermit held = permit;
+        if (held != null) {
+            held.socketGone();
+        }
     }
 
     /** Waits no longer for the upstream's FIN: the client stops. */

@@ -10,6 +10,10 @@
  *       a blocking call there would stop every upstream connection.
  *   <li>Requests bypass Jetty's URI parsing, which rejects or rewrites targets that clients really send; see
  *       {@link dev.weir.upstream.UpstreamRequest}.
+ *   <li>Names are looked up on two threads of our own. A look-up cannot be interrupted, so that in a shared pool every
+ *       name that hangs would take a thread from everybody; see {@link dev.weir.upstream.NameCache}.
+ *   <li>Of a name's addresses at most two are tried at a time, not one every 250 ms as in RFC 8305 §5: each attempt costs
+ *       a descriptor, which is what Weir must not run out of; see {@link dev.weir.upstream.AddressRace}.
  * </ul>
  */
 @MayUse({"config", "exchange", "limits"})

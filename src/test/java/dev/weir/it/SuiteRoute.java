@@ -3,14 +3,9 @@ package dev.weir.it;
 import dev.weir.wire.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -57,7 +52,7 @@ public enum SuiteRoute {
     /** To a name that does not resolve, and never will (RFC 6761 §6.4). */
     NAMELESS("/nameless", URI.create("http://name.invalid:80")),
     /** To a listener that takes no more connections: the kernel answers none of their packets. */
-    SATURATED("/saturated", URI.create("http://127.0.0.1:" + Saturated.port()));
+    SATURATED("/saturated", URI.create("http://127.0.0.1:" + Hanging.LISTENER.port()));
 
     private final RouteSpec spec;
     private final Origin origin;
@@ -134,34 +129,8 @@ public enum SuiteRoute {
         }
     }
 
-    /** Keeps a listener whose backlog is full, and of which nobody accepts. */
-    private static final class Saturated {
-        private static final List<Socket> WAITING = new ArrayList<>();
-        private static ServerSocket listener;
-
-        static synchronized int port() {
-            try {
-                if (listener == null) {
-                    listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-                    fill();
-                }
-                return listener.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void fill() throws IOException {
-            try {
-                while (WAITING.size() < 16) {
-                    Socket socket = new Socket();
-                    WAITING.add(socket);
-                    socket.connect(listener.getLocalSocketAddress(), 300);
-                }
-            } catch (SocketTimeoutException full) {
-                return;
-            }
-            throw new IllegalStateException("a backlog of 1 takes " + WAITING.size() + " connections");
-        }
+    /** Keeps the listener that hangs. */
+    private static final class Hanging {
+        private static final Saturated LISTENER = new Saturated();
     }
 }

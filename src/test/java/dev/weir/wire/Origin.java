@@ -41,14 +41,23 @@ public final class Origin implements AutoCloseable {
 
     /** Speaks plain HTTP. */
     public Origin() {
-        this(null);
+        this((SSLContext) null);
+    }
+
+    /** Speaks plain HTTP on this address, of which the test knows that it is free. */
+    public Origin(String host, int port) {
+        this(null, new InetSocketAddress(host, port));
     }
 
     /** Speaks HTTP over TLS; the handshake is made when the script first reads or sends. */
     public Origin(SSLContext tls) {
+        this(tls, new InetSocketAddress("127.0.0.1", 0));
+    }
+
+    private Origin(SSLContext tls, InetSocketAddress address) {
         this.tls = tls;
         try {
-            listener = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0), 1024);
+            listener = ServerSocketChannel.open().bind(address, 1024);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,7 +75,8 @@ public final class Origin implements AutoCloseable {
 
     /** Scheme, address and port, without a path. */
     public URI uri() {
-        return URI.create((tls == null ? "http" : "https") + "://127.0.0.1:" + port());
+        return URI.create((tls == null ? "http" : "https") + "://"
+                + listener.socket().getInetAddress().getHostAddress() + ":" + port());
     }
 
     /** The next connection in the order of arrival, within 10 s. */

@@ -1,0 +1,152 @@
+package dev.weir.upstream;
+
+import dev.weir.config.SharedParameters;
+import dev.weir.config.Values;
+import dev.weir.exchange.Clock;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpClientTransport;
+import org.eclipse.jetty.client.Origin;
+import org.eclipse.jetty.client.transport.HttpDestination;
+import org.eclipse.jetty.io.ClientConnectionFactory;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.Transport;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+
+/**
+ * Jetty's client with names and addresses of ours: names are looked up by a {@link NameCache}, and the addresses of one
+ * are tried by an {@link AddressRace} instead of one after the other with the whole {@code connectTimeout} each.
+ */
+@SuppressWarnings("try") // Jetty's close() may throw InterruptedException; nothing calls it
+final class UpstreamHttpClient extends HttpClient {
+    private final UpstreamConnector connector;
+    private final Values shared;
+    private NameCache names;
+
+    /** Needs an executor before it starts. */
+    UpstreamHttpClient(HttpClientTransport transport, UpstreamConnector connector, Values shared) {
+        super(transport);
+        this.connector = connector;
+        this.shared = shared;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        setScheduler(new ScheduledExecutorScheduler("weir-upstream-scheduler", true));
+        setConnectTimeout(shared.get(SharedParameters.CONNECT_TIMEOUT).toMillis());
+        names = new NameCache(
+                NameLookup.SYSTEM,
+                getExecutor(),
+                getScheduler(),
+                Clock.SYSTEM,
+                shared.get(SharedParameters.RESOLVE_TTL),
+                shared.get(SharedParameters.RESOLVE_TIMEOUT));
+        setSocketAddressResolver(names);
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        if (names != null) {
+            names.close();
+        }
+    }
+
+    @Override
+    public void newConnection(Destination destination, Promise<Connection> promise) {
+        BoundedDestination to = (BoundedDestination) destination;
+        Origin origin = to.resolveOrigin();
+        if (!origin.getTransport().requiresDomainNameResolution()) {
+            super.newConnection(destination, promise);
+            return;
+        }
+        Map<String, Object> context = context(to, origin);
+        Origin.Address address = origin.getAddress();
+        names.resolve(
+                address.getHost(),
+                address.getPort(),
+                context,
+                Promise.from(
+                        addresses -> {
+                            ((Opening) promise).connecting();
+                            new AddressRace(addresses, new Sockets(address.getHost(), context), rules(to), promise)
+                                    .proceed();
+                        },
+                        promise::failed));
+    }
+
+    private AddressRace.Rules rules(BoundedDestination destination) {
+        return new AddressRace.Rules(
+                Clock.SYSTEM,
+                getScheduler(),
+                shared.get(SharedParameters.CONNECT_TIMEOUT),
+                destination.attemptPermits());
+    }
+
+    /** As {@link HttpClient#newConnection} makes it. */
+    private Map<String, Object> context(HttpDestination destination, Origin origin) {
+        Map<String, Object> context = new ConcurrentHashMap<>();
+        context.put(ClientConnector.HTTP_CLIENT_CONTEXT_KEY, this);
+        context.put(Destination.CONTEXT_KEY, destination);
+        Origin.Protocol protocol = origin.getProtocol();
+        context.put(
+                ClientConnector.APPLICATION_PROTOCOLS_CONTEXT_KEY,
+                protocol == null ? List.of("http/1.1") : protocol.getProtocols());
+        context.put(ClientConnectionFactory.CONTEXT_KEY, destination.resolveClientConnectionFactory());
+        if (origin.getTag() instanceof ClientConnectionFactory.Decorator decorator) {
+            context.put(ClientConnectionFactory.Decorator.CONTEXT_KEY, decorator);
+        }
+        SslContextFactory.Client tls = destination.resolveSslContextFactory();
+        if (tls != null) {
+            context.put(ClientConnector.SSL_CONTEXT_FACTORY_CONTEXT_KEY, tls);
+        }
+        context.put(Transport.CONTEXT_KEY, origin.getTransport());
+        return context;
+    }
+
+    private final class Sockets implements AddressRace.Sockets {
+        private final String host;
+        private final Map<String, Object> context;
+
+        private Sockets(String host, Map<String, Object> context) {
+            this.host = host;
+            this.context = context;
+        }
+
+        /** With a copy of the context, since each attempt puts its own into it. */
+        @Override
+        public void connect(Attempt attempt, Promise<Connection> outcome) {
+            InetSocketAddress address = attempt.address();
+            Map<String, Object> own = new ConcurrentHashMap<>(context);
+            own.put(Attempt.CONTEXT_KEY, attempt);
+            own.put(ClientConnector.REMOTE_SOCKET_ADDRESS_CONTEXT_KEY, address);
+            own.put(Transport.CONTEXT_KEY, attempt.watched((Transport) context.get(Transport.CONTEXT_KEY)));
+            own.put(Connection.PROMISE_CONTEXT_KEY, outcome);
+            getHttpClientTransport().connect(address, own);
+        }
+
+        @Override
+        public void abandon(Attempt attempt) {
+            attempt.abandon();
+            connector.wakeSelectors();
+        }
+
+        @Override
+        public void connected(Attempt attempt) {
+            names.connected(host, attempt.address().getAddress());
+        }
+
+        @Override
+        public void failed(Attempt attempt) {
+            names.failed(host, attempt.address().getAddress());
+        }
+    }
+}
