@@ -23,11 +23,16 @@ final class Leaks {
                 status -> assertThat(new int[] {status.inFlight(), status.leased(), status.queued(), status.opening()})
                         .as("in flight, leased, queued, opening in %s", status)
                         .containsOnly(0));
-        Stream.of(SuiteRoute.values()).forEach(SuiteRoute::startOver);
+        startOver();
         await(
                 "pooled though closed by the upstream",
                 weir,
                 status -> assertThat(status.idle()).as("idle in %s", status).isZero());
+    }
+
+    /** Closes what the upstreams have open, and forgets what they were to answer. */
+    static void startOver() {
+        Stream.of(SuiteRoute.values()).forEach(SuiteRoute::startOver);
     }
 
     private static void await(String what, RunningWeir weir, java.util.function.Consumer<Status> holds) {

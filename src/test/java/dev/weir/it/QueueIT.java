@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.wire.Client;
 import dev.weir.wire.Origin;
 import dev.weir.wire.OriginConnection;
+import dev.weir.wire.ReceivedResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,6 +47,20 @@ class QueueIT extends BehaviourSuite {
         assertThat(Stream.of(first, second, third)
                         .map(client -> client.receiveResponse().text()))
                 .containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void whoWaitsTooLongIsRefusedWith503AndToldWhoHoldsWhat() {
+        Client first = get(path(SuiteRoute.HURRIED, "/1"), "");
+        OriginConnection upstream = origin(SuiteRoute.HURRIED).accept().skipRequest();
+        long start = System.nanoTime();
+        ReceivedResponse refused = get(path(SuiteRoute.HURRIED, "/2"), "").receiveResponse();
+        Refusals.assertRefused(refused, 503, "queue-timeout", "connection_limit_reached");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(refused.text())
+                .contains("queueTimeout, 1.0 s: 1 of them to it, 1 in use, and 0 exchanges wait; 1 of ");
+        upstream.send(Origin.ok("1"));
+        assertThat(first.receiveResponse().text()).isEqualTo("1");
     }
 
     @Test

@@ -37,6 +37,8 @@ public enum SuiteRoute {
     TOTAL("/total", "", "timeout", "1s"),
     /** One connection, and two exchanges that wait for it. */
     NARROW("/narrow", "", "maxConnections", "1", "maxQueued", "2"),
+    /** One connection, and a second to wait for it. */
+    HURRIED("/hurried", "", "maxConnections", "1", "queueTimeout", "1s"),
     /** Many connections, and one exchange that waits for one. */
     WIDE("/wide", "", "maxConnections", "64", "maxQueued", "1"),
     /** To an {@code https} upstream whose certificate is trusted. */

@@ -122,6 +122,10 @@ final class Inbound {
         return received;
     }
 
+    int unread() {
+        return limit - position;
+    }
+
     /** What came so far, readable in a message. */
     String seen() {
         String end = ended ? reset == null ? ", then FIN" : ", then " + reset : "";

@@ -120,6 +120,11 @@ public final class Origin implements AutoCloseable {
                 .count();
     }
 
+    /** Closes the idle connections among those that {@link #answerAll} serves; returns how many. */
+    public int closeIdle() {
+        return (int) accepted.stream().filter(OriginConnection::closeIfIdle).count();
+    }
+
     /** Closes every connection and forgets them and the answers: what listens on after it is as good as new. */
     public void startOver() {
         synchronized (waiting) {
@@ -181,7 +186,7 @@ public final class Origin implements AutoCloseable {
         if (answer == null) {
             return false;
         }
-        connection.send(answer);
+        connection.answer(answer);
         return !closes(request.values("Connection"))
                 && !closes(Head.parse(answer).values("Connection"));
     }

@@ -2,9 +2,13 @@ package dev.weir.wire;
 
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A connection that an {@link Origin} accepted: the test says what is answered, and how it ends. */
 public final class OriginConnection extends Wire<OriginConnection> {
+    private final ReentrantLock answering = new ReentrantLock();
+    private volatile int answered;
+
     OriginConnection(SocketChannel transport, Socket socket) {
         super(transport, socket);
     }
@@ -34,6 +38,30 @@ public final class OriginConnection extends Wire<OriginConnection> {
     ReceivedRequest requestOrEnd() {
         Head head = framing().headOrEnd();
         return head == null ? null : receiveBody(new ReceivedRequest(head, null));
+    }
+
+    /** Answers a request; it cannot be closed for being idle meanwhile. */
+    void answer(byte[] answer) {
+        answering.lock();
+        try {
+            send(answer);
+            answered++;
+        } finally {
+            answering.unlock();
+        }
+    }
+
+    /** Closes it where it has answered before and does not answer now; a request may be on its way all the same. */
+    boolean closeIfIdle() {
+        if (answered == 0 || closedHere() || !answering.tryLock()) {
+            return false;
+        }
+        try {
+            close();
+            return true;
+        } finally {
+            answering.unlock();
+        }
     }
 
     @Override

@@ -87,6 +87,11 @@ public abstract sealed class Wire<S extends Wire<S>> implements AutoCloseable pe
         return in.received();
     }
 
+    /** Bytes that calls have read so far; what was received beyond them is still to be read. */
+    public long readBytes() {
+        return in.received() - in.unread();
+    }
+
     /** Whether the peer has closed or reset by now; does not wait, and does not look behind bytes that nobody read. */
     public boolean closed() {
         return in.endedByNow();

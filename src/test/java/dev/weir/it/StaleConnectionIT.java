@@ -1,0 +1,108 @@
+package dev.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.wire.Client;
+import dev.weir.wire.Origin;
+import dev.weir.wire.OriginConnection;
+import dev.weir.wire.ReceivedRequest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A pooled connection that turns out to be dead costs no client an answer where asking again changes nothing. */
+class StaleConnectionIT extends BehaviourSuite {
+    private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
+
+    /** A pooled connection of the route. */
+    private OriginConnection pooled() {
+        Client client = get(path(ROUTE, "/first"), "");
+        OriginConnection upstream = origin(ROUTE).accept().skipRequest();
+        upstream.send(Origin.ok("first"));
+        assertThat(client.receiveResponse().text()).isEqualTo("first");
+        return upstream;
+    }
+
+    private Client ask(String method, String fields) {
+        return client().send(method + " " + path(ROUTE, "/again") + " HTTP/1.1\r\nHost: " + authority() + "\r\n"
+                + fields + "\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "OPTIONS", "PUT", "DELETE"})
+    void anIdempotentRequestWhoseConnectionDiedUnansweredIsSentOnceMore(String method) {
+        OriginConnection stale = pooled();
+        Client client = ask(method, "X-Kept: yes\r\n");
+        assertThat(stale.receiveRequest().target()).isEqualTo("/again");
+        stale.close();
+        OriginConnection fresh = origin(ROUTE).accept();
+        ReceivedRequest again = fresh.receiveRequest();
+        assertThat(again.method()).isEqualTo(method);
+        assertThat(again.target()).isEqualTo("/again");
+        assertThat(again.field("X-Kept")).isEqualTo("yes");
+        fresh.send(Origin.ok("done"));
+        assertThat(client.receiveResponse().text()).isEqualTo("done");
+    }
+
+    @Test
+    void itIsSentOnceMoreAndNotTwice() {
+        OriginConnection stale = pooled();
+        Client client = ask("GET", "");
+        stale.skipRequest().close();
+        origin(ROUTE).accept().skipRequest().close();
+        Refusals.assertRefused(client.receiveResponse(), 502, "closed", "connection_terminated");
+        assertThat(origin(ROUTE).connections()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasSentAndMayHaveHappenedIsNeverSentAgain() {
+        OriginConnection stale = pooled();
+        Client client = ask("POST", "Content-Length: 3\r\n").send("abc");
+        stale.skipRequest().close();
+        Refusals.assertRefused(client.receiveResponse(), 502, "closed", "connection_terminated");
+        assertThat(origin(ROUTE).connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestOnAConnectionOfItsOwnIsNotSentAgain() {
+        Client client = ask("GET", "");
+        origin(ROUTE).accept().skipRequest().close();
+        Refusals.assertRefused(client.receiveResponse(), 502, "closed", "connection_terminated");
+        assertThat(origin(ROUTE).connections()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatBeganIsNotAskedForAgain() {
+        OriginConnection stale = pooled();
+        Client client = ask("GET", "");
+        stale.skipRequest().send("HTTP/1.1 2").close();
+        Refusals.assertRefused(client.receiveResponse(), 502, "closed", "connection_terminated");
+        assertThat(origin(ROUTE).connections()).isEqualTo(1);
+    }
+
+    @Test
+    void theSecondTryIsOnAConnectionOpenedAfterTheFailure() {
+        Client one = get(path(ROUTE, "/1"), "");
+        OriginConnection first = origin(ROUTE).accept().skipRequest();
+        Client two = get(path(ROUTE, "/2"), "");
+        OriginConnection second = origin(ROUTE).accept().skipRequest();
+        Stream.of(first, second).forEach(upstream -> upstream.send(Origin.ok("a")));
+        Stream.of(one, two).forEach(Client::receiveResponse);
+
+        Client client = ask("GET", "");
+        await().until(() -> hasMore(first) || hasMore(second));
+        OriginConnection used = hasMore(first) ? first : second;
+        used.skipRequest().close();
+        origin(ROUTE).accept().skipRequest().send(Origin.ok("done"));
+        assertThat(client.receiveResponse().text()).isEqualTo("done");
+        assertThat((used == first ? second : first).awaitClosed()).isTrue();
+    }
+
+    /** Whether bytes have come that no test has read; asking looks for them. */
+    private static boolean hasMore(OriginConnection connection) {
+        long read = connection.readBytes();
+        return !connection.closed() && connection.receivedBytes() > read;
+    }
+}
