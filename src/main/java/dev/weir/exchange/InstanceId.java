@@ -3,6 +3,7 @@ package dev.weir.exchange;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The name by which this instance knows its own requests again: {@code weir-} and 8 hex digits, drawn at start. It
@@ -12,6 +13,9 @@ import java.util.Locale;
  */
 public record InstanceId(String digits) {
     private static final String NAME = "weir-";
+    /** A whole word: neither the end nor the beginning of a longer name. */
+    private static final Pattern ANY =
+            Pattern.compile("(?<![\\w.-])" + NAME + "\\p{XDigit}{8}(?![\\w.-])", Pattern.CASE_INSENSITIVE);
 
     /** A new id, unlike any other's for all practical purposes. */
     public static InstanceId random() {
@@ -35,13 +39,8 @@ public record InstanceId(String digits) {
         return value.toLowerCase(Locale.ROOT).contains("-" + digits);
     }
 
-    /** How many Weirs a {@code CDN-Loop} value names. */
-    public static int weirsIn(String cdnLoop) {
-        int count = 0;
-        String lower = cdnLoop.toLowerCase(Locale.ROOT);
-        for (int at = lower.indexOf(NAME); at >= 0; at = lower.indexOf(NAME, at + NAME.length())) {
-            count++;
-        }
-        return count;
+    /** How many Weirs a {@code CDN-Loop} or {@code Via} value names; in {@code Via} those alone that keep the name. */
+    public static int weirsIn(String value) {
+        return (int) ANY.matcher(value).results().count();
     }
 }

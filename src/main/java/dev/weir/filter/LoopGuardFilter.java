@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Refuses what has been here before: our own id in {@code Via} (RFC 9110 §7.6.3) or {@code CDN-Loop} (RFC 8586), more
@@ -19,7 +20,6 @@ import java.util.List;
 public final class LoopGuardFilter extends ChainFilter {
     private static final long serialVersionUID = 1;
     private static final String CDN_LOOP = "CDN-Loop";
-    private static final String MAX_FORWARDS = "Max-Forwards";
 
     private transient InstanceId self;
     private int maxHops;
@@ -41,7 +41,8 @@ public final class LoopGuardFilter extends ChainFilter {
                             + exchange.route().servletName()
                             + " leads back here. Change the proxyTo of one of the hops.");
         }
-        int hops = cdnLoop.stream().mapToInt(InstanceId::weirsIn).sum();
+        // Each Weir is in both; the larger count holds where a hop between them has dropped one of the fields.
+        int hops = Math.max(weirs(cdnLoop), weirs(via));
         if (hops >= maxHops) {
             return refuse(exchange, "This request has passed " + hops + " Weirs; weir.maxHops allows " + maxHops + ".");
         }
@@ -53,14 +54,17 @@ public final class LoopGuardFilter extends ChainFilter {
         return true;
     }
 
+    private static int weirs(List<String> values) {
+        return values.stream().mapToInt(InstanceId::weirsIn).sum();
+    }
+
     private boolean countForwards(Exchange exchange) throws IOException {
-        String value = exchange.request().getHeader(MAX_FORWARDS);
-        if (value == null || !value.matches("[0-9]{1,9}")) {
+        OptionalInt forwards = MaxForwards.of(exchange.request());
+        if (forwards.isEmpty()) {
             return true;
         }
-        int forwards = Integer.parseInt(value);
-        if (forwards > 0) {
-            exchange.upstreamFields().add(MAX_FORWARDS, Integer.toString(forwards - 1));
+        if (forwards.getAsInt() > 0) {
+            exchange.upstreamFields().add(MaxForwards.FIELD, Integer.toString(forwards.getAsInt() - 1));
             return true;
         }
         if ("OPTIONS".equals(exchange.request().getMethod())) {

@@ -1,7 +1,10 @@
 package dev.weir.it;
 
+import static dev.weir.it.SuiteRoute.NAMED_VIA;
 import static dev.weir.it.SuiteRoute.PLAIN;
+import static dev.weir.it.SuiteRoute.TRACED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.weir.wire.Client;
 import dev.weir.wire.ReceivedResponse;
@@ -10,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that has been here before, or has come too far, is refused with 508 in one hop. */
@@ -40,6 +44,21 @@ class LoopGuardIT extends BehaviourSuite {
     }
 
     @Test
+    void ourViaIsKnownAgainBehindItsIdWhateverTheRouteCallsUs() {
+        String via = exchange(NAMED_VIA, head("GET " + path(NAMED_VIA, "/a")))
+                .upstream()
+                .field("Via");
+        assertThat(via).isEqualTo("1.1 edge-1-" + ownId().substring("weir-".length()));
+        assertLoop(exchange(PLAIN, get(PLAIN, "Via: " + via)).client());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Via: 1.1 weir", "Via: 1.1 edge-1", "Via: 1.1 weir-00000000", "CDN-Loop: weir-0000000"})
+    void onlyTheIdIsCompared(String field) {
+        assertThat(exchange(PLAIN, get(PLAIN, field)).reachedUpstream()).isTrue();
+    }
+
+    @Test
     void connectionCannotBeUsedToForgetIt() {
         String id = ownId();
         Seen seen = exchange(PLAIN, get(PLAIN, "Connection: CDN-Loop, Via", "CDN-Loop: " + id));
@@ -62,6 +81,38 @@ class LoopGuardIT extends BehaviourSuite {
                 exchange(PLAIN, get(PLAIN, "CDN-Loop: " + weirs(8))).client();
         assertLoop(refused);
         assertThat(refused.text()).contains("8", "weir.maxHops");
+    }
+
+    @Test
+    void weirsAreCountedInViaWhereAHopDroppedCdnLoop() {
+        String named = weirs(8).replace("weir-", "1.1 weir-");
+        ReceivedResponse refused = exchange(PLAIN, get(PLAIN, "CDN-Loop: " + weirs(1), "Via: " + named))
+                .client();
+        assertLoop(refused);
+        assertThat(refused.text()).contains("8 Weirs");
+    }
+
+    @Test
+    void traceIsCountedToo() {
+        assumeThat(home()).as("forbids TRACE to every application").isNotEqualTo(Home.JETTY);
+        String request = "TRACE " + path(TRACED, "/a");
+        assertThat(exchange(TRACED, head(request, "Max-Forwards: 1")).upstream().field("Max-Forwards"))
+                .isEqualTo("0");
+        Seen last = exchange(TRACED, head(request, "Max-Forwards: 0"));
+        assertThat(last.reachedUpstream()).isFalse();
+        assertLoop(last.client());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99999999999999999999, 999999998", "0000000000000007, 6", "'5\\r\\nMax-Forwards: 3', 2", "many, many"})
+    void whatMaxForwardsBecomes(String value, String told) {
+        Seen seen = exchange(PLAIN, get(PLAIN, "Max-Forwards: " + value.replace("\\r\\n", "\r\n")));
+        assertThat(seen.upstream().values("Max-Forwards")).containsExactly(told);
+    }
+
+    @Test
+    void zeroInManyDigitsIsZero() {
+        assertLoop(exchange(PLAIN, get(PLAIN, "Max-Forwards: 000000000000")).client());
     }
 
     @ParameterizedTest
