@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -96,7 +97,7 @@ final class UpstreamCheck {
 
     private Finding connect(UpstreamUrl upstream, InetSocketAddress address) {
         String where = address.getAddress().getHostAddress() + " port " + address.getPort();
-        try (Socket socket = new Socket()) {
+        try (Socket socket = new Socket(Proxy.NO_PROXY)) { // else it would follow -DsocksProxyHost
             socket.connect(address, connectMillis);
             return upstream.scheme().equals("https")
                     ? secure(upstream, socket, where)

@@ -19,6 +19,7 @@ final class ConfigurationReader {
     Configuration read() {
         ServletNames.check(sources.servlets(), findings);
         UnknownNames.report(sources, findings);
+        SystemProxies.note(sources, findings);
         List<Translation> servlets = sources.servlets().stream()
                 .map(servlet -> ForeignNames.translate(servlet, findings))
                 .toList();

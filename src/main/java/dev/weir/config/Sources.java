@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that the configuration is made from. Each map may hold names that are not ours; only {@code weir.*} and
- * {@code WEIR_*} are looked at, except on the command line, which is ours alone.
+ * All that the configuration is made from. Each map may hold names that are not ours; values are taken from
+ * {@code weir.*} and {@code WEIR_*} alone, except on the command line, which is ours. Of the system's proxy settings only
+ * it is noted that they are there.
  *
  * @param commandLine keys are {@code NAME} (a shared parameter, or a route's for every route) and {@code SERVLET.NAME}
  * @param servlets the routes, and other proxies' servlets, to be reported

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.wire.Origin;
 import dev.weir.wire.ServerCertificate;
 import java.nio.file.Path;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,22 @@ class CheckTest {
         Run run = Run.of("--check", "--set", "maxHops=0");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aProxyOfTheSystemIsNotFollowed() {
+        Properties before = (Properties) System.getProperties().clone();
+        try (Origin origin = new Origin();
+                Origin proxy = new Origin()) {
+            System.setProperty("socksProxyHost", "127.0.0.1");
+            System.setProperty("socksProxyPort", Integer.toString(proxy.port()));
+            System.setProperty("socksNonProxyHosts", ""); // else loopback is exempt
+            assertThat(Run.of("--check", "--route", "/a=" + origin.uri()).status())
+                    .isZero();
+            assertThat(proxy.connections()).isZero();
+        } finally {
+            System.setProperties(before);
+        }
     }
 
     @Test
