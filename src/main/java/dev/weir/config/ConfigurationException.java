@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 public final class ConfigurationException extends RuntimeException {
     private final transient List<Problem> problems;
 
-    ConfigurationException(List<Problem> problems) {
+    /** @param problems at least one */
+    public ConfigurationException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }

@@ -26,6 +26,7 @@ final class ConfigurationReader {
         Values shared = shared(servlets);
         List<RouteDraft> routes = servlets.stream().map(this::route).toList();
         RouteRules.check(routes, findings);
+        RouteRules.checkSelf(routes, shared, findings);
         findings.throwIfProblems();
         return new Configuration(
                 shared, routes.stream().map(RouteDraft::complete).toList(), findings.notes());

@@ -12,7 +12,6 @@ final class NotInForce {
             "descriptorReserve",
             "upstreamProxy",
             "upstreamCert",
-            "selfAddresses",
             "accessLog",
             "headTimeout",
             "maxClients",

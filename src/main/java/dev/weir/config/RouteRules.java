@@ -21,6 +21,22 @@ final class RouteRules {
         routes.forEach(rules::noteWithoutUpstream);
     }
 
+    /** That no route leads to a name of our own. What a name resolves to is for the start of the client to say. */
+    static void checkSelf(List<RouteDraft> routes, Values shared, Findings findings) {
+        SelfAddresses self =
+                shared.find(SharedParameters.SELF_ADDRESSES).map(Setting::value).orElse(null);
+        for (RouteDraft route : routes) {
+            UpstreamUrl upstream = route.proxyTo().orElse(null);
+            if (self != null && upstream != null && self.name(upstream.host(), upstream.port())) {
+                findings.problem(
+                        "proxyTo of route " + route.name(),
+                        upstream.toString(),
+                        "another server: this is one of " + SharedParameters.SELF_ADDRESSES
+                                + ", so that every request would come back");
+            }
+        }
+    }
+
     private void prefixesDiffer(List<RouteDraft> routes) {
         Map<String, String> owners = new HashMap<>();
         for (RouteDraft route : routes) {

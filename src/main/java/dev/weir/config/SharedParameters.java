@@ -133,6 +133,13 @@ public final class SharedParameters {
     public static final Parameter<Integer> MAX_HOPS = new Parameter<>(
             "maxHops", "8", Format.number(1, 100), "How many Weirs a request may pass before it counts as a loop.");
 
+    /** None by default: the launcher and Tomcat know their listeners themselves. */
+    public static final Parameter<SelfAddresses> SELF_ADDRESSES = new Parameter<>(
+            "selfAddresses",
+            "none",
+            SelfAddresses.FORMAT,
+            "Further names of this Weir, such as a load balancer's; a proxyTo that leads to one is a loop.");
+
     /** Starts with a slash and does not end with one. */
     public static final Parameter<String> STATUS_PATH = new Parameter<>(
             "statusPath",
@@ -186,6 +193,7 @@ public final class SharedParameters {
             UPSTREAM_CA,
             TRUSTED_PEERS,
             MAX_HOPS,
+            SELF_ADDRESSES,
             STATUS_PATH,
             STATUS_ALLOW,
             DRAIN_TIMEOUT,

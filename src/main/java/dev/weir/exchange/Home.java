@@ -1,6 +1,8 @@
 package dev.weir.exchange;
 
 import jakarta.servlet.ServletContext;
+import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * The seam to the container: what the Servlet API leaves to it. Nothing else in Weir asks where it runs.
@@ -25,6 +27,19 @@ public interface Home {
      */
     default int maxResponseHeadBytes() {
         return Integer.MAX_VALUE;
+    }
+
+    /**
+     * The sockets that the container accepts clients on, as far as it tells them at start; empty where it does not. One
+     * at the unspecified address is bound to all of the machine's.
+     */
+    default List<InetSocketAddress> listeners(ServletContext context) {
+        return List.of();
+    }
+
+    /** Whether this web application is the only one that the listeners serve. */
+    default boolean isAlone() {
+        return false;
     }
 
     /** The home that this web application runs in. */

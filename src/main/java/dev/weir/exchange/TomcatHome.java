@@ -1,7 +1,10 @@
 package dev.weir.exchange;
 
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.util.List;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -47,6 +50,12 @@ public final class TomcatHome implements Home {
             // A connector of another kind, such as AJP.
             return Integer.MAX_VALUE;
         }
+    }
+
+    /** Those of the engine that the web application belongs to; bound before any application starts. */
+    @Override
+    public List<InetSocketAddress> listeners(ServletContext context) {
+        return TomcatConnectors.ofEngine(context.getVirtualServerName().replaceFirst("/.*", ""));
     }
 
     @Override

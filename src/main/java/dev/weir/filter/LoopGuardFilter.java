@@ -1,9 +1,12 @@
 package dev.weir.filter;
 
 import dev.weir.config.Configuration;
+import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
+import dev.weir.config.UpstreamUrl;
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.InstanceId;
+import dev.weir.exchange.Ourselves;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +16,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Refuses what has been here before: our own id in {@code Via} (RFC 9110 §7.6.3) or {@code CDN-Loop} (RFC 8586), more
+ * Refuses what would lead straight back, as {@link Ourselves} knows it, and what has been here before: our own id in {@code Via} (RFC 9110 §7.6.3) or {@code CDN-Loop} (RFC 8586), more
  * Weirs than {@code maxHops}, or {@code Max-Forwards} run out (RFC 9110 §7.6.2). Marks what goes on in {@code CDN-Loop};
  * {@link ForwardedFilter} does so in {@code Via}.
  */
@@ -22,29 +25,22 @@ public final class LoopGuardFilter extends ChainFilter {
     private static final String CDN_LOOP = "CDN-Loop";
 
     private transient InstanceId self;
+    private transient Ourselves ourselves;
     private int maxHops;
 
     @Override
     public void init() {
         self = shared(InstanceId.class);
+        ourselves = shared(Ourselves.class);
         maxHops = shared(Configuration.class).shared().get(SharedParameters.MAX_HOPS);
     }
 
     @Override
     protected boolean filter(Exchange exchange) throws IOException {
         List<String> cdnLoop = values(exchange.request(), CDN_LOOP);
-        List<String> via = values(exchange.request(), "Via");
-        if (cdnLoop.stream().anyMatch(self::isIn) || via.stream().anyMatch(self::isIn)) {
-            return refuse(
-                    exchange,
-                    "This request has passed this Weir before: the upstream of route "
-                            + exchange.route().servletName()
-                            + " leads back here. Change the proxyTo of one of the hops.");
-        }
-        // Each Weir is in both; the larger count holds where a hop between them has dropped one of the fields.
-        int hops = Math.max(weirs(cdnLoop), weirs(via));
-        if (hops >= maxHops) {
-            return refuse(exchange, "This request has passed " + hops + " Weirs; weir.maxHops allows " + maxHops + ".");
+        String loop = loop(exchange, cdnLoop, values(exchange.request(), "Via"));
+        if (loop != null) {
+            return refuse(exchange, loop);
         }
         if (!countForwards(exchange)) {
             return false;
@@ -52,6 +48,27 @@ public final class LoopGuardFilter extends ChainFilter {
         String passed = String.join(", ", cdnLoop);
         exchange.upstreamFields().add(CDN_LOOP, passed.isEmpty() ? self.cdnLoop() : passed + ", " + self.cdnLoop());
         return true;
+    }
+
+    /** The sentence that tells of a loop, or null where there is none to be seen. */
+    private String loop(Exchange exchange, List<String> cdnLoop, List<String> via) {
+        String route = exchange.route().servletName();
+        ourselves.learnFrom(exchange.request());
+        UpstreamUrl upstream =
+                exchange.route().values().get(RouteParameters.PROXY_TO).orElse(null);
+        if (upstream != null && ourselves.areAt(upstream)) {
+            return "The upstream of route " + route + ", " + upstream.origin()
+                    + ", is this Weir itself. Change its proxyTo.";
+        }
+        if (cdnLoop.stream().anyMatch(self::isIn) || via.stream().anyMatch(self::isIn)) {
+            return "This request has passed this Weir before: the upstream of route " + route
+                    + " leads back here. Change the proxyTo of one of the hops.";
+        }
+        // Each Weir is in both; the larger count holds where a hop between them has dropped one of the fields.
+        int hops = Math.max(weirs(cdnLoop), weirs(via));
+        return hops < maxHops
+                ? null
+                : "This request has passed " + hops + " Weirs; weir.maxHops allows " + maxHops + ".";
     }
 
     private static int weirs(List<String> values) {

@@ -1,6 +1,8 @@
 package dev.weir.proxy;
 
 import dev.weir.config.Configuration;
+import dev.weir.config.ConfigurationException;
+import dev.weir.config.Problem;
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
@@ -8,14 +10,17 @@ import dev.weir.config.Values;
 import dev.weir.exchange.Clock;
 import dev.weir.exchange.Home;
 import dev.weir.exchange.InstanceId;
+import dev.weir.exchange.Ourselves;
 import dev.weir.limits.AutoLimits;
 import dev.weir.limits.Drain;
 import dev.weir.limits.InFlight;
+import dev.weir.route.OwnPaths;
 import dev.weir.upstream.UpstreamClient;
 import dev.weir.vitals.StatusServlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +49,19 @@ public final class Application implements ServletContextListener {
         start(context, configuration);
     }
 
+    /** Finds the routes that would lead straight back, before anything is created for them. */
+    private static Ourselves ourselves(ServletContext context, Configuration configuration, Home home) {
+        OwnPaths paths = new OwnPaths(context.getContextPath(), home.isAlone(), configuration);
+        Ourselves ourselves = new Ourselves(configuration, home.listeners(context), paths::hold);
+        List<Problem> problems = ourselves.problems();
+        if (!problems.isEmpty()) {
+            ConfigurationException wrong = new ConfigurationException(problems);
+            LOG.error("Weir does not start. {}", wrong.getMessage());
+            throw wrong;
+        }
+        return ourselves;
+    }
+
     private void start(ServletContext context, Configuration configuration) {
         Values shared = configuration.shared();
         int requestBuffer = shared.get(SharedParameters.REQUEST_BUFFER_SIZE);
@@ -52,6 +70,7 @@ public final class Application implements ServletContextListener {
                 .orElseGet(() ->
                         AutoLimits.read().maxInFlight(AutoLimits.directMemoryBytes(), requestBuffer + responseBuffer));
         Home home = Home.of(context);
+        publish(context, ourselves(context, configuration, home));
         client = UpstreamClient.start(configuration, AutoLimits.read().connectionBudget());
         deadlines = new Deadlines(client.scheduler());
         publish(context, configuration);

@@ -93,7 +93,13 @@ class StartTest {
         "127.0.0.1,0.0.0.0",
         "0.0.0.0,127.0.0.1",
         "0.0.0.0,127.0.0.2",
-        "localhost,127.0.0.1"
+        "localhost,127.0.0.1",
+        "0.0.0.0,[::1]",
+        "::,localhost",
+        "::,127.0.0.1",
+        "::1,[::1]",
+        "::1,[0:0::1]",
+        "::1,[::]"
     })
     void anUpstreamThatIsOurOwnListenerIsRefusedAtTheStart(String host, String upstream) throws IOException {
         String port = Integer.toString(freePort());
@@ -116,6 +122,13 @@ class StartTest {
         try (ServerSocket freed = new ServerSocket(Integer.parseInt(port), 1, InetAddress.getByName(host))) {
             assertThat(freed.isBound()).isTrue();
         }
+    }
+
+    @Test
+    void anUpstreamThatIsAnAddressOfOurOwnElsewhereIsRefusedByWhateverName() {
+        Run run = Run.of("--port", "0", "--set", "selfAddresses=127.0.0.1:9", "--route", "/a=http://localhost:9");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("route a (/a/)", "http://localhost:9", "weir.selfAddresses");
     }
 
     private static int freePort() throws IOException {

@@ -13,7 +13,10 @@ final class LauncherLaunch {
 
     static Launch prepare(Deployment deployment, Path base) {
         List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("-jar", Places.war().toString(), "--port", "0"));
+        arguments.addAll(List.of("-jar", Places.war().toString()));
+        if (!deployment.homeSettings().containsKey("port")) {
+            arguments.addAll(List.of("--port", "0"));
+        }
         for (RouteSpec route : deployment.routes()) {
             arguments.addAll(List.of("--route", route.prefix() + "=" + route.proxyTo()));
             route.params().forEach((name, value) -> set(arguments, route.prefix() + "." + name, value));

@@ -1,0 +1,103 @@
+package dev.weir.exchange;
+
+import dev.weir.config.Configuration;
+import dev.weir.config.Problem;
+import dev.weir.config.RouteConfiguration;
+import dev.weir.config.RouteParameters;
+import dev.weir.config.SharedParameters;
+import dev.weir.config.UpstreamUrl;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * Knows the upstreams that are this very Weir: those at one of our listeners whose path comes back, and those at one of
+ * {@code selfAddresses}. What is seen at start stops it; what shows later (a listener that the container does not tell, a
+ * name that resolves late) is refused with 508 before anything is sent.
+ *
+ * <p>Threads: any; only {@link #problems} waits.
+ */
+public final class Ourselves {
+    private final Configuration configuration;
+    private final Predicate<UpstreamUrl> comesBack;
+    private final OwnAddresses listeners;
+    private final OwnAddresses declared;
+    /** The ports at which it matters whether we listen there; empty where the home has told that. */
+    private final BitSet portsToLearn = new BitSet();
+
+    /**
+     * @param told our listeners, as far as the home tells them; where it tells none, they are learned from requests
+     * @param comesBack whether a path at our listeners is ours
+     */
+    public Ourselves(Configuration configuration, List<InetSocketAddress> told, Predicate<UpstreamUrl> comesBack) {
+        this.configuration = configuration;
+        this.comesBack = comesBack;
+        this.listeners = new OwnAddresses(told);
+        this.declared = new OwnAddresses(
+                configuration.shared().get(SharedParameters.SELF_ADDRESSES).addresses());
+        if (told.isEmpty()) {
+            upstreams().stream().filter(comesBack).forEach(upstream -> portsToLearn.set(upstream.port()));
+        }
+    }
+
+    /** The routes that lead straight back, by now; waits up to {@code resolveTimeout} for the names that matter. */
+    public List<Problem> problems() {
+        Duration patience = configuration.shared().get(SharedParameters.RESOLVE_TIMEOUT);
+        await(listeners, patience);
+        await(declared, patience);
+        List<Problem> problems = new ArrayList<>();
+        for (RouteConfiguration route : configuration.routes()) {
+            route.values()
+                    .get(RouteParameters.PROXY_TO)
+                    .filter(this::areAt)
+                    .ifPresent(upstream -> problems.add(problem(route, upstream)));
+        }
+        return problems;
+    }
+
+    private void await(OwnAddresses own, Duration patience) {
+        try {
+            own.lookUp(upstreams()).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException unknown) {
+            return; // a name that is still unknown counts when it is known
+        }
+    }
+
+    private List<UpstreamUrl> upstreams() {
+        return configuration.routes().stream()
+                .flatMap(route -> route.values().get(RouteParameters.PROXY_TO).stream())
+                .toList();
+    }
+
+    private static Problem problem(RouteConfiguration route, UpstreamUrl upstream) {
+        return new Problem(
+                "proxyTo of route " + route.servletName() + " (" + route.prefix() + "/)",
+                upstream.toString(),
+                "another server: this is an address that Weir itself listens on or weir.selfAddresses names, so that"
+                        + " every request would come back",
+                Optional.empty());
+    }
+
+    /** Takes the socket that a request came in by for one of ours, where the home tells none. */
+    public void learnFrom(HttpServletRequest request) {
+        int port = request.getLocalPort();
+        if (port > 0 && portsToLearn.get(port) && listeners.add(request.getLocalAddr(), port)) {
+            listeners.lookUp(upstreams());
+        }
+    }
+
+    /** Whether this upstream is ourselves, as far as it is known by now. */
+    public boolean areAt(UpstreamUrl upstream) {
+        return declared.areReachedBy(upstream) || (listeners.areReachedBy(upstream) && comesBack.test(upstream));
+    }
+}
