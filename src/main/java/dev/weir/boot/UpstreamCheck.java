@@ -4,6 +4,7 @@ import dev.weir.config.Configuration;
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
+import dev.weir.config.UpstreamProxy;
 import dev.weir.config.UpstreamUrl;
 import dev.weir.upstream.UpstreamClient;
 import java.io.IOException;
@@ -26,8 +27,11 @@ final class UpstreamCheck {
 
     private final SslContextFactory.Client tls;
     private final int connectMillis;
+    /** Tried in the place of every upstream; null where there is none. */
+    private final UpstreamUrl proxy;
 
-    private UpstreamCheck(SslContextFactory.Client tls, int connectMillis) {
+    private UpstreamCheck(SslContextFactory.Client tls, int connectMillis, UpstreamUrl proxy) {
+        this.proxy = proxy;
         this.tls = tls;
         this.connectMillis = connectMillis;
     }
@@ -58,7 +62,14 @@ final class UpstreamCheck {
                 configuration.shared().get(SharedParameters.CONNECT_TIMEOUT).toMillis();
         int status = GOOD;
         try (UpstreamClient client = UpstreamClient.start(configuration, 1)) {
-            UpstreamCheck check = new UpstreamCheck(client.jetty().getSslContextFactory(), connectMillis);
+            UpstreamCheck check = new UpstreamCheck(
+                    client.jetty().getSslContextFactory(),
+                    connectMillis,
+                    configuration
+                            .shared()
+                            .get(SharedParameters.UPSTREAM_PROXY)
+                            .map(UpstreamProxy::url)
+                            .orElse(null));
             for (RouteConfiguration route : configuration.routes()) {
                 Finding finding = check.route(route);
                 out.println("route " + route.servletName() + ": " + route.prefix() + "/ leads to " + finding.words());
@@ -75,11 +86,13 @@ final class UpstreamCheck {
         if (upstream == null) {
             return new Finding(true, "no upstream, and answers 503");
         }
+        UpstreamUrl target = proxy == null ? upstream : proxy;
+        String words = upstream + (proxy == null ? ": " : " through weir.upstreamProxy, which alone is tried: ");
         try {
-            Finding finding = address(upstream, InetAddress.getAllByName(upstream.host()));
-            return new Finding(finding.good(), upstream + ": " + finding.words());
+            Finding finding = address(target, InetAddress.getAllByName(target.host()));
+            return new Finding(finding.good(), words + finding.words());
         } catch (UnknownHostException unknown) {
-            return new Finding(false, upstream + ": the name " + upstream.host() + " does not resolve");
+            return new Finding(false, words + "the name " + target.host() + " does not resolve");
         }
     }
 

@@ -10,7 +10,6 @@ final class NotInForce {
     static final List<String> SHARED = List.of(
             "connectionBudget",
             "descriptorReserve",
-            "upstreamProxy",
             "upstreamCert",
             "accessLog",
             "headTimeout",

@@ -25,6 +25,15 @@ final class RouteRules {
     static void checkSelf(List<RouteDraft> routes, Values shared, Findings findings) {
         SelfAddresses self =
                 shared.find(SharedParameters.SELF_ADDRESSES).map(Setting::value).orElse(null);
+        UpstreamProxy proxy = shared.find(SharedParameters.UPSTREAM_PROXY)
+                .flatMap(Setting::value)
+                .orElse(null);
+        if (self != null && proxy != null && self.name(proxy.host(), proxy.port())) {
+            findings.problem(
+                    SharedParameters.UPSTREAM_PROXY.name(),
+                    proxy.toString(),
+                    "another server: this is one of " + SharedParameters.SELF_ADDRESSES);
+        }
         for (RouteDraft route : routes) {
             UpstreamUrl upstream = route.proxyTo().orElse(null);
             if (self != null && upstream != null && self.name(upstream.host(), upstream.port())) {

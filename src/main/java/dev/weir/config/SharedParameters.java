@@ -115,6 +115,13 @@ public final class SharedParameters {
             Format.size("1KiB", "1MiB"),
             "The largest response head accepted from an upstream.");
 
+    /** Empty: upstreams are asked directly. */
+    public static final Parameter<Optional<UpstreamProxy>> UPSTREAM_PROXY = new Parameter<>(
+            "upstreamProxy",
+            "none",
+            Format.orNone(UpstreamProxy.FORMAT),
+            "The proxy through which every upstream is reached; the system's own is never followed.");
+
     /** Empty where the JVM's own trust store decides. */
     public static final Parameter<Optional<Path>> UPSTREAM_CA = new Parameter<>(
             "upstreamCa",
@@ -190,6 +197,7 @@ public final class SharedParameters {
             RESPONSE_BUFFER_SIZE,
             MAX_REQUEST_HEADERS_SIZE,
             MAX_RESPONSE_HEADERS_SIZE,
+            UPSTREAM_PROXY,
             UPSTREAM_CA,
             TRUSTED_PEERS,
             MAX_HOPS,

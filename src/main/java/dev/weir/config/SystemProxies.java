@@ -25,7 +25,7 @@ final class SystemProxies {
         List<String> found = found(sources);
         if (!found.isEmpty()) {
             findings.note("Proxy settings of the system are never followed; found and ignored: "
-                    + String.join(", ", found) + ".");
+                    + String.join(", ", found) + ". weir.upstreamProxy names a proxy that is to be used.");
         }
     }
 

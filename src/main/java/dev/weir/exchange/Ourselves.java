@@ -5,6 +5,7 @@ import dev.weir.config.Problem;
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
+import dev.weir.config.UpstreamProxy;
 import dev.weir.config.UpstreamUrl;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetSocketAddress;
@@ -28,6 +29,9 @@ import java.util.function.Predicate;
 public final class Ourselves {
     private final Configuration configuration;
     private final Predicate<UpstreamUrl> comesBack;
+    /** What is connected to in the place of every upstream; null where each is itself. */
+    private final UpstreamUrl proxy;
+
     private final OwnAddresses listeners;
     private final OwnAddresses declared;
     /** The ports at which it matters whether we listen there; empty where the home has told that. */
@@ -39,12 +43,19 @@ public final class Ourselves {
      */
     public Ourselves(Configuration configuration, List<InetSocketAddress> told, Predicate<UpstreamUrl> comesBack) {
         this.configuration = configuration;
+        this.proxy = configuration
+                .shared()
+                .get(SharedParameters.UPSTREAM_PROXY)
+                .map(UpstreamProxy::url)
+                .orElse(null);
         this.comesBack = comesBack;
         this.listeners = new OwnAddresses(told);
         this.declared = new OwnAddresses(
                 configuration.shared().get(SharedParameters.SELF_ADDRESSES).addresses());
         if (told.isEmpty()) {
-            upstreams().stream().filter(comesBack).forEach(upstream -> portsToLearn.set(upstream.port()));
+            targets().stream()
+                    .filter(target -> proxy != null || comesBack.test(target))
+                    .forEach(target -> portsToLearn.set(target.port()));
         }
     }
 
@@ -53,19 +64,23 @@ public final class Ourselves {
         Duration patience = configuration.shared().get(SharedParameters.RESOLVE_TIMEOUT);
         await(listeners, patience);
         await(declared, patience);
+        if (proxy != null) {
+            return isOwn(proxy) ? List.of(problem("weir." + SharedParameters.UPSTREAM_PROXY, proxy)) : List.of();
+        }
         List<Problem> problems = new ArrayList<>();
         for (RouteConfiguration route : configuration.routes()) {
             route.values()
                     .get(RouteParameters.PROXY_TO)
                     .filter(this::areAt)
-                    .ifPresent(upstream -> problems.add(problem(route, upstream)));
+                    .ifPresent(upstream -> problems.add(problem(
+                            "proxyTo of route " + route.servletName() + " (" + route.prefix() + "/)", upstream)));
         }
         return problems;
     }
 
     private void await(OwnAddresses own, Duration patience) {
         try {
-            own.lookUp(upstreams()).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            own.lookUp(targets()).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException unknown) {
@@ -73,16 +88,19 @@ public final class Ourselves {
         }
     }
 
-    private List<UpstreamUrl> upstreams() {
+    private List<UpstreamUrl> targets() {
+        if (proxy != null) {
+            return List.of(proxy);
+        }
         return configuration.routes().stream()
                 .flatMap(route -> route.values().get(RouteParameters.PROXY_TO).stream())
                 .toList();
     }
 
-    private static Problem problem(RouteConfiguration route, UpstreamUrl upstream) {
+    private static Problem problem(String where, UpstreamUrl target) {
         return new Problem(
-                "proxyTo of route " + route.servletName() + " (" + route.prefix() + "/)",
-                upstream.toString(),
+                where,
+                target.toString(),
                 "another server: this is an address that Weir itself listens on or weir.selfAddresses names, so that"
                         + " every request would come back",
                 Optional.empty());
@@ -92,12 +110,22 @@ public final class Ourselves {
     public void learnFrom(HttpServletRequest request) {
         int port = request.getLocalPort();
         if (port > 0 && portsToLearn.get(port) && listeners.add(request.getLocalAddr(), port)) {
-            listeners.lookUp(upstreams());
+            listeners.lookUp(targets());
         }
     }
 
-    /** Whether this upstream is ourselves, as far as it is known by now. */
+    /**
+     * Whether a request to this upstream would come to ourselves, as far as it is known by now. Where there is a proxy
+     * between, its address decides: what an upstream's name means is for the proxy to say, {@code localhost} above all.
+     */
     public boolean areAt(UpstreamUrl upstream) {
+        if (proxy != null) {
+            return isOwn(proxy);
+        }
         return declared.areReachedBy(upstream) || (listeners.areReachedBy(upstream) && comesBack.test(upstream));
+    }
+
+    private boolean isOwn(UpstreamUrl target) {
+        return declared.areReachedBy(target) || listeners.areReachedBy(target);
     }
 }

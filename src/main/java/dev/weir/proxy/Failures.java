@@ -53,6 +53,10 @@ final class Failures {
 
     /** The refusal for a failure of the upstream before its response head was through. */
     Refusal of(Throwable failure, Phase phase) {
+        Refusal tunnel = machinery.bounds().through().isEmpty() ? null : ofTunnel(failure);
+        if (tunnel != null) {
+            return tunnel;
+        }
         if (find(failure, RejectedExecutionException.class) != null) {
             return new Refusal(
                     Outcome.POOL_FULL,
@@ -158,6 +162,29 @@ final class Failures {
                 Outcome.TLS_TIMEOUT,
                 "The TLS handshake with " + name + " did not end in weir.tlsHandshakeTimeout, "
                         + seconds(machinery.bounds().secureNanos()) + ".");
+    }
+
+    /** What {@code upstreamProxy} did or said instead of a tunnel; null where it is not its doing. */
+    private Refusal ofTunnel(Throwable failure) {
+        String to = "The upstream proxy " + machinery.bounds().through() + " (weir.upstreamProxy) ";
+        HttpResponseException answer = find(failure, HttpResponseException.class);
+        if (answer != null && answer.getResponse().getRequest().getMethod().equals("CONNECT")) {
+            int status = answer.getResponse().getStatus();
+            return new Refusal(
+                    Outcome.CONNECT_REFUSED, to + "answered CONNECT to " + name + " with status " + status + ".");
+        }
+        IOException io = find(failure, IOException.class);
+        if (io != null && String.valueOf(io.getMessage()).contains("SOCKS5")) {
+            return new Refusal(
+                    Outcome.CONNECT_REFUSED, to + "does not connect to " + name + ": " + io.getMessage() + ".");
+        }
+        if (find(failure, ConnectException.class) != null) {
+            return new Refusal(
+                    Outcome.CONNECT_REFUSED, to + "refused the connection that was to lead to " + name + ".");
+        }
+        return find(failure, UnknownHostException.class) != null
+                ? new Refusal(Outcome.DNS, to + "has a name that does not resolve.")
+                : null;
     }
 
     private Refusal ofConnectionOrMessage(Throwable failure) {

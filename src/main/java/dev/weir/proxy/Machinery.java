@@ -21,20 +21,24 @@ record Machinery(
         Bounds bounds) {
 
     /**
-     * The shared bounds that every exchange is under.
+     * The shared bounds that every exchange is under, and who stands between it and its upstream.
      *
      * @param maxResponseHeadersSize bytes of a head from an upstream
      * @param resolveNanos for the look-up of a name
      * @param connectNanos for the opening of a socket
      * @param secureNanos for a TLS handshake
+     * @param through {@code upstreamProxy}, empty where there is none
      */
-    record Bounds(int maxResponseHeadersSize, long resolveNanos, long connectNanos, long secureNanos) {
+    record Bounds(int maxResponseHeadersSize, long resolveNanos, long connectNanos, long secureNanos, String through) {
         static Bounds of(Values shared) {
             return new Bounds(
                     shared.get(SharedParameters.MAX_RESPONSE_HEADERS_SIZE),
                     shared.get(SharedParameters.RESOLVE_TIMEOUT).toNanos(),
                     shared.get(SharedParameters.CONNECT_TIMEOUT).toNanos(),
-                    shared.get(SharedParameters.TLS_HANDSHAKE_TIMEOUT).toNanos());
+                    shared.get(SharedParameters.TLS_HANDSHAKE_TIMEOUT).toNanos(),
+                    shared.get(SharedParameters.UPSTREAM_PROXY)
+                            .map(Object::toString)
+                            .orElse(""));
         }
     }
 }

@@ -121,7 +121,10 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
 
     @Override
     public void release(Connection connection) {
-        endServing(Pooled.of(connection));
+        Pooled pooled = Pooled.of(connection);
+        if (pooled != null) { // not a tunnel that is being opened through upstreamProxy
+            endServing(pooled);
+        }
         super.release(connection);
     }
 

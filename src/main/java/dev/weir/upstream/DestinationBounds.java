@@ -7,6 +7,7 @@ import dev.weir.config.SharedParameters;
 import dev.weir.config.UpstreamUrl;
 import dev.weir.config.Values;
 import dev.weir.upstream.BoundedDestination.Bounds;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,6 +15,8 @@ import java.util.function.Function;
 /** The bounds of each destination that a route leads to, which the configuration has checked to agree. */
 final class DestinationBounds implements Function<String, Bounds> {
     private final Map<String, Bounds> byOrigin = new HashMap<>();
+
+    private int destinations;
 
     private DestinationBounds() {}
 
@@ -23,6 +26,11 @@ final class DestinationBounds implements Function<String, Bounds> {
         int connectRate = shared.get(SharedParameters.CONNECT_RATE)
                 .orElseGet(() -> PortRange.read().connectsPerSecond());
         configuration.routes().forEach(route -> all.add(route, shared, connectRate));
+        all.destinations = all.byOrigin.size();
+        // Jetty knows it as a destination, too; what leads through it is counted where it leads.
+        Duration tls = shared.get(SharedParameters.TLS_HANDSHAKE_TIMEOUT);
+        shared.get(SharedParameters.UPSTREAM_PROXY)
+                .ifPresent(proxy -> all.byOrigin.putIfAbsent(proxy.url().origin(), new Bounds(1, 0, connectRate, tls)));
         return all;
     }
 
@@ -47,7 +55,7 @@ final class DestinationBounds implements Function<String, Bounds> {
                 shared.get(SharedParameters.IDLE_TIMEOUT).toNanos(),
                 shared.get(SharedParameters.MAX_CONNECTION_AGE).toNanos(),
                 shared.get(SharedParameters.MAX_CONNECTION_USES).orElse(Integer.MAX_VALUE),
-                byOrigin.size() > 1);
+                destinations > 1);
     }
 
     @Override

@@ -84,6 +84,8 @@ public final class UpstreamClient implements AutoCloseable {
                 shared.get(SharedParameters.DESTINATION_IDLE_TIMEOUT).toMillis());
         // The budget closes what is idle; a timer of each socket's own would come between.
         client.setIdleTimeout(0);
+        shared.get(SharedParameters.UPSTREAM_PROXY)
+                .ifPresent(proxy -> client.getProxyConfiguration().addProxy(ProxyTunnel.through(proxy)));
         client.setRequestBufferSize(shared.get(SharedParameters.REQUEST_BUFFER_SIZE));
         client.setResponseBufferSize(shared.get(SharedParameters.RESPONSE_BUFFER_SIZE));
         client.setMaxRequestHeadersSize(shared.get(SharedParameters.MAX_REQUEST_HEADERS_SIZE) + OWN_FIELDS_BYTES);

@@ -95,6 +95,20 @@ class CheckTest {
     }
 
     @Test
+    void behindAnUpstreamProxyOnlyTheProxyIsTried() {
+        try (Origin proxy = new Origin()) {
+            Run run = Run.of(
+                    "--check",
+                    "--route",
+                    "/a=http://a.invalid",
+                    "--set",
+                    "upstreamProxy=http://127.0.0.1:" + proxy.port());
+            assertThat(run.status()).isZero();
+            assertThat(run.out()).contains("through weir.upstreamProxy", "connected to 127.0.0.1 port " + proxy.port());
+        }
+    }
+
+    @Test
     void theDemoIsGood() {
         Run run = Run.of("--check", "--demo");
         assertThat(run.status()).isZero();

@@ -2,6 +2,9 @@ package dev.weir.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.boot.Launcher;
+import dev.weir.boot.Options;
+import dev.weir.boot.StartFailedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -129,6 +132,33 @@ class StartTest {
         Run run = Run.of("--port", "0", "--set", "selfAddresses=127.0.0.1:9", "--route", "/a=http://localhost:9");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains("route a (/a/)", "http://localhost:9", "weir.selfAddresses");
+    }
+
+    @Test
+    void anUpstreamProxyThatIsOurselvesIsRefused() throws IOException {
+        int port = freePort();
+        Run run = Run.of(
+                "--port",
+                Integer.toString(port),
+                "--set",
+                "upstreamProxy=socks5://localhost:" + port,
+                "--route",
+                ROUTE);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("weir.upstreamProxy: ", "listens on");
+    }
+
+    @Test
+    void whatLocalhostMeansBehindAnUpstreamProxyIsForTheProxyToSay() throws IOException, StartFailedException {
+        int port = freePort();
+        Launcher.start(Options.of(
+                        "--port",
+                        Integer.toString(port),
+                        "--set",
+                        "upstreamProxy=http://127.0.0.1:9",
+                        "--route",
+                        "/a=http://localhost:" + port))
+                .close();
     }
 
     private static int freePort() throws IOException {

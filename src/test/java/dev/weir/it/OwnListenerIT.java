@@ -77,6 +77,21 @@ class OwnListenerIT {
     }
 
     @ParameterizedTest
+    @ArgumentsSource(ChosenHomes.class)
+    void anUpstreamProxyThatIsOurselvesIsRefusedAsEarly(Home home) {
+        int port = freePort();
+        Deployment deployment = at(home, port, RouteSpec.to("/a", URI.create("http://127.0.0.1:9")))
+                .shared("upstreamProxy", "http://127.0.0.1:" + port);
+        if (home != Home.JETTY) {
+            assertThat(home.failToStart(deployment).error()).contains("weir.upstreamProxy: ", "itself listens on");
+            return;
+        }
+        try (RunningWeir weir = home.start(deployment)) {
+            assertThat(get(weir, "/edge/a/x").status()).isEqualTo(508);
+        }
+    }
+
+    @ParameterizedTest
     @ArgumentsSource(ChosenContainers.class)
     void anotherApplicationOfTheSameServerIsAnUpstreamLikeAnyOther(Home home) {
         int port = freePort();

@@ -15,18 +15,37 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * does. Counts the connections.
  */
 public final class TcpRelay implements AutoCloseable {
+    /** What is said on a new connection before bytes pass. */
+    @FunctionalInterface
+    interface Handshake {
+        /** The port on the loopback to go to; 0 closes the connection. */
+        int target(Socket client) throws IOException;
+    }
+
     private final ServerSocket listener;
+    private final Handshake handshake;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private volatile int target;
     private volatile int connections;
 
     public TcpRelay() {
+        handshake = client -> target;
+        listener = listen();
+        daemon(this::acceptAll);
+    }
+
+    TcpRelay(Handshake handshake) {
+        this.handshake = handshake;
+        listener = listen();
+        daemon(this::acceptAll);
+    }
+
+    private static ServerSocket listen() {
         try {
-            listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+            return new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        daemon(this::acceptAll);
     }
 
     /** Where the connections go from now on; until then they are closed. */
@@ -50,13 +69,26 @@ public final class TcpRelay implements AutoCloseable {
                 Socket client = listener.accept();
                 connections++;
                 open.add(client);
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(server);
-                daemon(() -> pass(client, server));
-                daemon(() -> pass(server, client));
-            } catch (IOException nobodyThere) {
+                daemon(() -> begin(client));
+            } catch (IOException closed) {
                 continue;
             }
+        }
+    }
+
+    private void begin(Socket client) {
+        try {
+            int port = handshake.target(client);
+            if (port == 0) {
+                client.close();
+                return;
+            }
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+            open.add(server);
+            daemon(() -> pass(client, server));
+            pass(server, client);
+        } catch (IOException nobodyThere) {
+            return;
         }
     }
 
