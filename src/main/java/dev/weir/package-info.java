@@ -8,7 +8,8 @@
  *   connector            jetty-config, or the container's own
  *   filter, in web.xml order
  *     ExchangeFilter     opens the exchange, ends it
- *     AdmissionFilter    takes a permit, or refuses: in-flight-full, draining
+ *     AdmissionFilter    takes the permits, or refuses: in-flight-full, destination-in-flight-full, draining,
+ *                        descriptors-low
  *     LoopGuardFilter    refuses what has been here before: loop
  *     HopByHopFilter     copies the end-to-end fields           | strips the hop-by-hop ones
  *     ForwardedFilter    adds Via, Forwarded, X-Forwarded-*     | adds Via

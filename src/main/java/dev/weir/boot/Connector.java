@@ -3,6 +3,7 @@ package dev.weir.boot;
 import dev.weir.config.Configuration;
 import dev.weir.config.SharedParameters;
 import dev.weir.config.Values;
+import dev.weir.limits.Descriptors;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -40,7 +41,7 @@ final class Connector {
     }
 
     /** Applies the values in force and binds the address; nothing is accepted until the server starts. */
-    InetSocketAddress open(Configuration configuration) throws StartFailedException {
+    InetSocketAddress open(Configuration configuration, Descriptors descriptors) throws StartFailedException {
         configure(configuration.shared());
         try {
             jetty.open();

@@ -1,6 +1,8 @@
 package dev.weir.boot;
 
 import dev.weir.config.Configuration;
+import dev.weir.config.ConfigurationException;
+import dev.weir.limits.Descriptors;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
@@ -56,9 +58,11 @@ public final class Launcher {
     private static RunningLauncher start(Options options, DemoUpstream demo) throws StartFailedException {
         Server server = server();
         Connector connector = new Connector(server, options);
-        WebApplication application = new WebApplication(options, configuration -> {
+        WebApplication application = new WebApplication(options, (context, configuration) -> {
             WebApplication.requireUpstream(configuration);
-            InetSocketAddress address = connector.open(configuration);
+            Descriptors descriptors = descriptors(configuration);
+            context.setAttribute(Descriptors.class.getName(), descriptors);
+            InetSocketAddress address = connector.open(configuration, descriptors);
             new OwnListener(address).refuseRoutesToItself(configuration);
             return true;
         });
@@ -81,7 +85,7 @@ public final class Launcher {
     static Configuration read(Options options) throws StartFailedException {
         Configuration[] read = new Configuration[1];
         Server server = server();
-        server.setHandler(new WebApplication(options, configuration -> {
+        server.setHandler(new WebApplication(options, (context, configuration) -> {
             read[0] = configuration;
             return false;
         }));
@@ -92,6 +96,14 @@ public final class Launcher {
             throw explained(failure);
         } finally {
             stop(server);
+        }
+    }
+
+    private static Descriptors descriptors(Configuration configuration) throws StartFailedException {
+        try {
+            return Descriptors.of(configuration.shared());
+        } catch (ConfigurationException tooFew) {
+            throw StartFailedException.of(tooFew.problems());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.weir.config.RouteParameters;
 import dev.weir.exchange.Home;
 import dev.weir.exchange.JettyHome;
 import dev.weir.proxy.BoundedProxyServlet;
+import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ final class WebApplication extends WebAppContext {
     @FunctionalInterface
     interface Gate {
         /** True to start the application, false to leave it unstarted: it was only to be read. */
-        boolean pass(Configuration configuration) throws StartFailedException;
+        boolean pass(ServletContext context, Configuration configuration) throws StartFailedException;
     }
 
     WebApplication(Options options, Gate gate) {
@@ -58,7 +59,7 @@ final class WebApplication extends WebAppContext {
         if (!options.routes().isEmpty()) {
             replaceRoutes(getServletHandler());
         }
-        if (gate.pass(read())) {
+        if (gate.pass(getServletContext(), read())) {
             super.startWebapp();
         }
     }

@@ -11,6 +11,13 @@ import java.util.OptionalInt;
  * environment variable {@code WEIR_NAME}.
  */
 public final class SharedParameters {
+    /** From 1 to 65,536; empty is {@code auto}, a third of the descriptors that are usable. */
+    public static final Parameter<OptionalInt> CONNECTION_BUDGET = new Parameter<>(
+            "connectionBudget",
+            "auto",
+            Format.numberOrAuto(1, 65_536),
+            "Upstream sockets in all: pooled, in use and being opened; auto is a third of the usable descriptors.");
+
     /** From 1 ms to 1 h, 30 s. */
     public static final Parameter<Duration> IDLE_TIMEOUT = new Parameter<>(
             "idleTimeout", "30s", Format.duration("1ms", "1h"), "How long an idle pooled upstream socket is kept.");
@@ -96,6 +103,13 @@ public final class SharedParameters {
     public static final Parameter<OptionalInt> MAX_IN_FLIGHT = new Parameter<>(
             "maxInFlight", "auto", Format.numberOrAuto(1, 1_000_000), "Exchanges at once, over all routes.");
 
+    /** From 16 to 1,000,000; empty is {@code auto}, a tenth of the descriptor limit, or more where many are open. */
+    public static final Parameter<OptionalInt> DESCRIPTOR_RESERVE = new Parameter<>(
+            "descriptorReserve",
+            "auto",
+            Format.numberOrAuto(16, 1_000_000),
+            "Descriptors never given to exchanges; while fewer are free, exchanges are refused.");
+
     /** In bytes, from 1 KiB to 1 MiB, 32 KiB. */
     public static final Parameter<Integer> REQUEST_BUFFER_SIZE = new Parameter<>(
             "requestBufferSize", "32KiB", Format.size("1KiB", "1MiB"), "The most one read from the client takes.");
@@ -178,7 +192,23 @@ public final class SharedParameters {
             Format.duration("1ms", "24h"),
             "How long the launcher keeps an idle client connection; keep it above every exchangeIdleTimeout.");
 
+    /** From 1 ms to 1 h, 20 s; the launcher's connector. */
+    public static final Parameter<Duration> HEAD_TIMEOUT = new Parameter<>(
+            "headTimeout",
+            "20s",
+            Format.duration("1ms", "1h"),
+            "How long a client of the launcher may take for a request head, from its first byte or from connecting.");
+
+    /** From 1 to 1,000,000; empty is {@code auto}, what the reserve and the upstream sockets leave. */
+    public static final Parameter<OptionalInt> MAX_CLIENTS = new Parameter<>(
+            "maxClients",
+            "auto",
+            Format.numberOrAuto(1, 1_000_000),
+            "Client connections that the launcher keeps; further ones wait to be accepted. A container's connector has a"
+                    + " limit of its own.");
+
     private static final List<Parameter<?>> ALL = List.of(
+            CONNECTION_BUDGET,
             IDLE_TIMEOUT,
             MAX_IDLE_CONNECTIONS,
             MAX_CONNECTION_AGE,
@@ -193,6 +223,7 @@ public final class SharedParameters {
             RESOLVE_TTL,
             TCP_KEEP_ALIVE,
             MAX_IN_FLIGHT,
+            DESCRIPTOR_RESERVE,
             REQUEST_BUFFER_SIZE,
             RESPONSE_BUFFER_SIZE,
             MAX_REQUEST_HEADERS_SIZE,
@@ -205,7 +236,9 @@ public final class SharedParameters {
             STATUS_PATH,
             STATUS_ALLOW,
             DRAIN_TIMEOUT,
-            CLIENT_IDLE_TIMEOUT);
+            CLIENT_IDLE_TIMEOUT,
+            HEAD_TIMEOUT,
+            MAX_CLIENTS);
 
     private SharedParameters() {}
 

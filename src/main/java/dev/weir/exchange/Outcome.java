@@ -41,6 +41,7 @@ public enum Outcome {
     PORTS_LOW(503, "connection_limit_reached"),
     DESTINATIONS_FULL(503, "connection_limit_reached"),
     IN_FLIGHT_FULL(503, "connection_limit_reached"),
+    DESTINATION_IN_FLIGHT_FULL(503, "connection_limit_reached"),
     DRAINING(503, null),
     UNCONFIGURED(503, null),
     /** The upstream failed after its head: the client sees an aborted message. */

@@ -12,6 +12,10 @@ import dev.weir.exchange.Home;
 import dev.weir.exchange.InstanceId;
 import dev.weir.exchange.Ourselves;
 import dev.weir.limits.AutoLimits;
+import dev.weir.limits.DescriptorSampler;
+import dev.weir.limits.Descriptors;
+import dev.weir.limits.DestinationShares;
+import dev.weir.limits.DirectMemory;
 import dev.weir.limits.Drain;
 import dev.weir.limits.InFlight;
 import dev.weir.route.OwnPaths;
@@ -33,20 +37,23 @@ public final class Application implements ServletContextListener {
 
     private UpstreamClient client;
     private Deadlines deadlines;
+    private DescriptorSampler sampler;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         Configuration configuration;
+        Descriptors descriptors;
         try {
             configuration = Configuration.read(context);
+            descriptors = descriptors(context, configuration);
         } catch (RuntimeException wrong) {
             // Some containers keep a listener's exception in another log than the one people look at.
             LOG.error("Weir does not start. {}", wrong.getMessage());
             throw wrong;
         }
         configuration.notes().forEach(LOG::warn);
-        start(context, configuration);
+        start(context, configuration, descriptors);
     }
 
     /** Finds the routes that would lead straight back, before anything is created for them. */
@@ -62,20 +69,36 @@ public final class Application implements ServletContextListener {
         return ourselves;
     }
 
-    private void start(ServletContext context, Configuration configuration) {
+    /** The launcher's, which count what it accepts from the first connection on; or new ones. */
+    private static Descriptors descriptors(ServletContext context, Configuration configuration) {
+        Object launchers = context.getAttribute(Descriptors.class.getName());
+        return launchers instanceof Descriptors descriptors ? descriptors : Descriptors.of(configuration.shared());
+    }
+
+    private static int maxInFlight(Values shared, AutoLimits limits) {
+        long buffers =
+                shared.get(SharedParameters.REQUEST_BUFFER_SIZE) + shared.get(SharedParameters.RESPONSE_BUFFER_SIZE);
+        long directMemory = DirectMemory.maxBytes();
+        int maxInFlight =
+                shared.get(SharedParameters.MAX_IN_FLIGHT).orElseGet(() -> limits.maxInFlight(directMemory, buffers));
+        LOG.info(limits.sentence(maxInFlight, directMemory));
+        return maxInFlight;
+    }
+
+    private void start(ServletContext context, Configuration configuration, Descriptors descriptors) {
         Values shared = configuration.shared();
         int requestBuffer = shared.get(SharedParameters.REQUEST_BUFFER_SIZE);
-        int responseBuffer = shared.get(SharedParameters.RESPONSE_BUFFER_SIZE);
-        int maxInFlight = shared.get(SharedParameters.MAX_IN_FLIGHT)
-                .orElseGet(() ->
-                        AutoLimits.read().maxInFlight(AutoLimits.directMemoryBytes(), requestBuffer + responseBuffer));
+        int maxInFlight = maxInFlight(shared, descriptors.limits());
         Home home = Home.of(context);
         publish(context, ourselves(context, configuration, home));
-        client = UpstreamClient.start(configuration, AutoLimits.read().connectionBudget());
+        client = UpstreamClient.start(configuration, descriptors.limits().connectionBudget());
         deadlines = new Deadlines(client.scheduler());
         publish(context, configuration);
         publish(context, client);
+        publish(context, descriptors);
+        sampler = DescriptorSampler.start(descriptors, client.scheduler());
         publish(context, new InFlight(maxInFlight));
+        publish(context, new DestinationShares(configuration, maxInFlight));
         publish(context, new Drain());
         publish(context, InstanceId.random());
         publish(
@@ -105,6 +128,9 @@ public final class Application implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        if (sampler != null) {
+            sampler.close();
+        }
         if (deadlines != null) {
             deadlines.destroy();
         }

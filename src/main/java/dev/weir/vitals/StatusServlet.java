@@ -4,6 +4,8 @@ import dev.weir.config.Configuration;
 import dev.weir.config.SharedParameters;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
+import dev.weir.limits.AutoLimits;
+import dev.weir.limits.Descriptors;
 import dev.weir.limits.Drain;
 import dev.weir.limits.InFlight;
 import dev.weir.upstream.BudgetSnapshot;
@@ -67,6 +69,7 @@ public final class StatusServlet extends HttpServlet {
         status.put("draining", shared(Drain.class).isDraining());
         status.put("inFlight", inFlight.count());
         status.put("maxInFlight", inFlight.max());
+        status.put("descriptors", descriptors());
         status.put(
                 "leased",
                 destinations.stream().mapToInt(DestinationSnapshot::leased).sum());
@@ -86,6 +89,20 @@ public final class StatusServlet extends HttpServlet {
         row.put("waitingDestinations", budget.waiting());
         row.put("evictions", budget.evictions());
         return row;
+    }
+
+    /** The limit is null where the system names none. */
+    private Map<String, Object> descriptors() {
+        Descriptors descriptors = shared(Descriptors.class);
+        AutoLimits limits = descriptors.limits();
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("limit", limits.isLimited() ? limits.descriptors() : null);
+        counts.put("open", descriptors.open());
+        counts.put("reserve", limits.reserve());
+        counts.put("low", descriptors.isLow());
+        counts.put("connectionBudget", limits.connectionBudget());
+        counts.put("maxClients", limits.maxClients());
+        return counts;
     }
 
     private static Map<String, Object> row(DestinationSnapshot destination) {

@@ -1,0 +1,46 @@
+package dev.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.wire.Client;
+import dev.weir.wire.Origin;
+import dev.weir.wire.OriginConnection;
+import dev.weir.wire.ReceivedResponse;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Of the exchanges in flight, one destination that hangs leaves the others theirs. */
+class DestinationShareIT extends BehaviourSuite {
+    private static final int MAX_IN_FLIGHT = 8;
+
+    @Override
+    Deployment deployment() {
+        return super.deployment().shared("maxInFlight", String.valueOf(MAX_IN_FLIGHT));
+    }
+
+    private int statusOfHealthy() {
+        return exchange(SuiteRoute.APP, get(SuiteRoute.APP)).client().status();
+    }
+
+    @Test
+    void aDestinationThatHangsHoldsHalfAndAHealthyOneIsServed() {
+        assertThat(statusOfHealthy()).isEqualTo(200);
+        List<Client> waiting = Stream.generate(() -> client().send(get(SuiteRoute.PLAIN)))
+                .limit(MAX_IN_FLIGHT / 2)
+                .toList();
+        List<OriginConnection> upstreams = waiting.stream()
+                .map(client -> origin(SuiteRoute.PLAIN).accept())
+                .toList();
+        for (int more = 0; more < MAX_IN_FLIGHT; more++) {
+            ReceivedResponse refused = client().send(get(SuiteRoute.PLAIN)).receiveResponse();
+            Refusals.assertRefused(refused, 503, "destination-in-flight-full", "connection_limit_reached");
+            assertThat(refused.text()).contains("4 of 8 exchanges", "4 while others have traffic", "weir.maxInFlight");
+        }
+
+        assertThat(statusOfHealthy()).isEqualTo(200);
+
+        upstreams.forEach(upstream -> upstream.skipRequest().send(Origin.ok("late")));
+        assertThat(waiting).allMatch(client -> client.receiveResponse().text().equals("late"));
+    }
+}
