@@ -25,7 +25,11 @@ final class Connector {
     /** What Weir adds to an upstream's head; the default in the file includes it. */
     private static final int OWN_FIELDS_BYTES = 4096;
 
+    /** With none, a selector would spin when descriptors run out; one waits a second and goes on. */
     private static final int ACCEPTORS = 1;
+    /** Clients that the kernel keeps for us while none is accepted; it may have a lower bound of its own. */
+    private static final int ACCEPT_QUEUE = 1024;
+
     private static final int SELECTORS_BY_CORES = -1;
 
     private final Options options;
@@ -43,6 +47,7 @@ final class Connector {
     /** Applies the values in force and binds the address; nothing is accepted until the server starts. */
     InetSocketAddress open(Configuration configuration, Descriptors descriptors) throws StartFailedException {
         configure(configuration.shared());
+        limit(configuration.shared(), descriptors);
         try {
             jetty.open();
             return (InetSocketAddress) ((java.nio.channels.ServerSocketChannel) jetty.getTransport()).getLocalAddress();
@@ -58,6 +63,15 @@ final class Connector {
         apply(Map.of(
                 "jetty.httpConfig.requestHeaderSize", Integer.toString(request),
                 "jetty.httpConfig.maxResponseHeaderSize", Integer.toString(response)));
+    }
+
+    /** Once: the connector is opened once. */
+    private void limit(Values shared, Descriptors descriptors) {
+        jetty.setAcceptQueueSize(ACCEPT_QUEUE);
+        ClientLimit limit = new ClientLimit(jetty, descriptors);
+        jetty.addBean(limit);
+        http.addCustomizer(limit);
+        jetty.addBean(new ClientSweep(jetty, limit, shared.get(SharedParameters.HEAD_TIMEOUT)));
     }
 
     private void apply(Map<String, String> properties) {

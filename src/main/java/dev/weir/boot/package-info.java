@@ -16,6 +16,11 @@
  *       an upstream is this very listener, and nobody is answered by a Weir that will not start.
  *   <li>The connector's protocol settings come from {@code jetty-config/etc/weir-http.xml}, which an external Jetty reads
  *       as well, so that both homes refuse and accept the same.
+ *   <li>Clients beyond the bound are not accepted, rather than accepted and refused: a socket that waits in the kernel
+ *       takes no descriptor of ours. A channel counts until the selector has let go of its descriptor, which is later
+ *       than its close.
+ *   <li>Heads that do not get ready are found by looking at the parsers and not by a timer for each: a connection has
+ *       none until it is slow. {@code HttpConnection} is internal to Jetty, and the only way to see a parser.
  *   <li>One shutdown hook of our own drains and halts. The JVM's status after SIGTERM would be 143, whatever happened.
  * </ul>
  */

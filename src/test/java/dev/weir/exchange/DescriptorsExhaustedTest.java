@@ -1,0 +1,121 @@
+package dev.weir.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.wire.Client;
+import dev.weir.wire.Origin;
+import dev.weir.wire.ReceivedResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Other code in the process uses up the descriptors: Weir refuses, lives, and comes back. */
+@Timeout(60)
+class DescriptorsExhaustedTest {
+    private static final int LIMIT = 256;
+
+    private final Origin origin = new Origin().answerAll(request -> Origin.ok("ok"));
+    private Process process;
+    private BufferedReader out;
+    private int port;
+
+    @BeforeEach
+    void start() throws IOException {
+        process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -n \"$0\" && exec \"$@\"",
+                        String.valueOf(LIMIT),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        DescriptorHog.class.getName(),
+                        "--port",
+                        "0",
+                        "--route",
+                        "/proxy=" + origin.uri())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        out = process.inputReader(UTF_8);
+        port = Integer.parseInt(out.readLine());
+    }
+
+    @AfterEach
+    void stop() {
+        process.destroyForcibly();
+        origin.close();
+    }
+
+    private int hog(int files) throws IOException {
+        process.getOutputStream().write((files + "\n").getBytes(UTF_8));
+        process.getOutputStream().flush();
+        return Integer.parseInt(out.readLine());
+    }
+
+    private static ReceivedResponse ask(Client client) {
+        return client.send("GET /proxy/ HTTP/1.1\r\nHost: h\r\n\r\n").receiveResponse();
+    }
+
+    private Client connect() {
+        return Client.connect("127.0.0.1", port);
+    }
+
+    private String answer() {
+        try (Client client = connect()) {
+            ReceivedResponse response = ask(client);
+            return response.status() + " " + response.text();
+        }
+    }
+
+    @Test
+    void whileTheReserveIsTouchedExchangesAreRefusedWithTheNumbers() throws IOException {
+        assertThat(answer()).startsWith("200");
+        int files = LIMIT - 64 - 5; // and those of the process itself
+        assertThat(hog(files)).isEqualTo(files);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(answer())
+                        .startsWith("503 descriptors-low: ")
+                        .contains(" of 256 descriptors are open", "kept in reserve", "weir.descriptorReserve"));
+        hog(0);
+        Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> answer().startsWith("200"));
+    }
+
+    @Test
+    void whenNoneIsLeftWhoIsConnectedIsRefusedAndWhoComesWaitsUntilSomeAreFree() throws IOException {
+        try (Client connected = connect()) {
+            assertThat(ask(connected).status()).isEqualTo(200);
+            hog(LIMIT - 64 - 5); // so that what a refusal takes is loaded when no file can be opened any more
+            Awaitility.await().until(() -> answer().startsWith("503 descriptors-low"));
+            hog(0);
+            Awaitility.await().until(() -> answer().startsWith("200"));
+        }
+        try (Client connected = connect()) {
+            assertThat(ask(connected).status()).isEqualTo(200);
+            assertThat(hog(LIMIT)).isLessThan(LIMIT);
+            Awaitility.await().pollDelay(Duration.ZERO).until(() -> {
+                ReceivedResponse response = ask(connected);
+                return response.status() == 503 && response.text().startsWith("descriptors-low");
+            });
+            try (Client taken = connect(); // by an acceptor that was waiting for it already
+                    Client waiting = connect()) {
+                taken.send("GET /proxy/ HTTP/1.1\r\nHost: h\r\n\r\n");
+                waiting.send("GET /proxy/ HTTP/1.1\r\nHost: h\r\n\r\n");
+                waiting.patience(Duration.ofSeconds(1));
+                assertThat(waiting.awaitClosed())
+                        .as("accepted although none was left")
+                        .isFalse();
+                hog(0);
+                waiting.patience(Duration.ofSeconds(10));
+                assertThat(waiting.receiveResponse().status()).isIn(200, 503);
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> answer().startsWith("200"));
+        }
+    }
+}
