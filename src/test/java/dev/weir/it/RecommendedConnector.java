@@ -46,6 +46,16 @@ final class RecommendedConnector {
         return changed;
     }
 
+    /** What the README's table says for a descriptor limit. */
+    static int maxConnections(int descriptorLimit) {
+        Matcher row = Pattern.compile("\\| " + descriptorLimit + " \\|.*\\| (\\d+) \\|\n")
+                .matcher(readme());
+        if (!row.find()) {
+            throw new AssertionError("README.md has no row for a limit of " + descriptorLimit);
+        }
+        return Integer.parseInt(row.group(1));
+    }
+
     private static String readme() {
         try {
             return Files.readString(Path.of("README.md"));
