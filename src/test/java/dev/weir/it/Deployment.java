@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param contextPath one segment such as {@code /edge}, or empty; the launcher is always at the root
  * @param homeSettings of the home itself: attributes of Tomcat's connector, {@code errorReport.} before those of its
  *     ErrorReportValve; properties of Jetty's start, options of the
- *     launcher without their dashes
+ *     launcher without their dashes, with an empty value where they take none
  * @param descriptorLimit the most descriptors the process may open; 0 for that of the tests
  * @param jvmArgs for the JVM, before everything else
  */

@@ -22,7 +22,12 @@ final class LauncherLaunch {
             route.params().forEach((name, value) -> set(arguments, route.prefix() + "." + name, value));
         }
         deployment.shared().forEach((name, value) -> set(arguments, name, value));
-        deployment.homeSettings().forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
+        deployment.homeSettings().forEach((name, value) -> {
+            arguments.add("--" + name);
+            if (!value.isEmpty()) {
+                arguments.add(value);
+            }
+        });
         return new Launch(arguments, "", LISTENING, LISTENING, Launch.NEVER);
     }
 
