@@ -1,11 +1,13 @@
 package dev.weir.boot;
 
 import dev.weir.config.Configuration;
+import dev.weir.config.ConfigurationException;
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
 import dev.weir.config.UpstreamProxy;
 import dev.weir.config.UpstreamUrl;
+import dev.weir.limits.Descriptors;
 import dev.weir.upstream.UpstreamClient;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -61,7 +63,7 @@ final class UpstreamCheck {
         int connectMillis = (int)
                 configuration.shared().get(SharedParameters.CONNECT_TIMEOUT).toMillis();
         int status = GOOD;
-        try (UpstreamClient client = UpstreamClient.start(configuration, 1)) {
+        try (UpstreamClient client = UpstreamClient.start(configuration, Descriptors.of(configuration.shared()))) {
             UpstreamCheck check = new UpstreamCheck(
                     client.jetty().getSslContextFactory(),
                     connectMillis,
@@ -75,6 +77,8 @@ final class UpstreamCheck {
                 out.println("route " + route.servletName() + ": " + route.prefix() + "/ leads to " + finding.words());
                 status = finding.good() ? status : BAD;
             }
+        } catch (ConfigurationException wrong) {
+            throw StartFailedException.of(wrong.problems());
         } catch (IllegalStateException wrong) {
             throw StartFailedException.misconfigured(wrong.getMessage(), wrong);
         }

@@ -91,7 +91,7 @@ public final class Application implements ServletContextListener {
         int maxInFlight = maxInFlight(shared, descriptors.limits());
         Home home = Home.of(context);
         publish(context, ourselves(context, configuration, home));
-        client = UpstreamClient.start(configuration, descriptors.limits().connectionBudget());
+        client = UpstreamClient.start(configuration, descriptors);
         deadlines = new Deadlines(client.scheduler());
         publish(context, configuration);
         publish(context, client);

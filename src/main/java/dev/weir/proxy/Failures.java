@@ -138,8 +138,8 @@ final class Failures {
         return machinery
                 .client()
                 .snapshot(upstream)
-                .map(here -> here.sockets() + " of them to it, " + here.leased() + " in use, and " + here.queued()
-                        + " exchanges wait; " + all)
+                .map(here -> all + ", " + here.sockets() + " to it, of which " + here.leased() + " in use; "
+                        + here.queued() + " waiting")
                 .orElse(all);
     }
 

@@ -1,16 +1,17 @@
 package dev.weir.upstream;
 
 import dev.weir.exchange.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.util.Attachable;
 
 /**
  * All upstream sockets of this Weir, of every destination: how many there may be, which of them are pooled, and who has to
- * give one up for whom. Never more than {@link Limits#max} are being opened, open or being closed.
+ * give one up for whom. Never more than {@link BudgetLimits#max} are being opened, open or being closed.
  *
  * <p>A destination that needs a socket and finds none left takes the place of the connection that was idle for longest,
  * anywhere; where none is idle it waits for its turn. A connection that comes back while a poorer destination waits is
@@ -24,50 +25,20 @@ import org.eclipse.jetty.util.Attachable;
  * whoever finds nothing to lease always asks for a socket in the same step, whatever it was told before.
  */
 final class ConnectionBudget {
-    /**
-     * @param max sockets at once
-     * @param maxIdle idle ones among them
-     * @param idleNanos how long one may be idle
-     * @param maxAgeNanos how old one may become
-     * @param maxUses how many exchanges one may serve
-     * @param shared whether there is more than one destination, so that something is kept for the others
-     */
-    record Limits(int max, int maxIdle, long idleNanos, long maxAgeNanos, long maxUses, boolean shared) {}
-
-    /** What is to be done when the lock was given up. */
-    private static final class Deferred {
-        private List<Runnable> steps;
-
-        void add(Runnable step) {
-            if (steps == null) {
-                steps = new ArrayList<>(2);
-            }
-            steps.add(step);
-        }
-
-        void run() {
-            if (steps != null) {
-                steps.forEach(Runnable::run);
-            }
-        }
-    }
-
-    private final Limits limits;
+    private final BudgetLimits limits;
     private final Clock clock;
-    private final Set<SocketPermit> permits = new LinkedHashSet<>();
-    /** Idle connections, the one that was idle for longest first. */
-    private final Set<Pooled> idle = new LinkedHashSet<>();
+    private final HeldSockets sockets;
+    private final PooledConnections pooled;
     /** Whose turn it is, when a socket is gone. */
     private final Set<Share> waiting = new LinkedHashSet<>();
-
-    /** Sockets beside those of the permits: second attempts. */
-    private int extras;
 
     private int evicting;
     private long evictions;
 
-    ConnectionBudget(Limits limits, Clock clock) {
+    ConnectionBudget(BudgetLimits limits, Clock clock, HeldSockets.Counter counter) {
         this.limits = limits;
+        this.pooled = new PooledConnections(limits);
+        this.sockets = new HeldSockets(counter);
         this.clock = clock;
     }
 
@@ -78,37 +49,14 @@ final class ConnectionBudget {
 
     /** A connection with room for an exchange; where there is none, null, and a socket is opened as soon as it may be. */
     Pooled lease(Share share) {
-        Deferred deferred = new Deferred();
-        long now = clock.nanoTime();
-        Pooled leased;
-        synchronized (this) {
-            leased = leaseAvailable(share, now, deferred);
+        return locked(deferred -> {
+            long now = clock.nanoTime();
+            Pooled leased = pooled.lease(share, now, deferred);
             if (leased == null) {
                 grow(share, now, deferred);
             }
-        }
-        deferred.run();
-        return leased;
-    }
-
-    private Pooled leaseAvailable(Share share, long now, Deferred deferred) {
-        for (Pooled next = share.available.peekFirst(); next != null; next = share.available.peekFirst()) {
-            if (!next.isSpent(limits, now)) {
-                idle.remove(next);
-                next.leases++;
-                next.uses++;
-                share.leased++;
-                if (!next.hasRoom()) {
-                    share.available.pollFirst();
-                }
-                return next;
-            }
-            share.available.pollFirst();
-            if (next.isIdle()) {
-                discard(next, deferred);
-            }
-        }
-        return null;
+            return leased;
+        });
     }
 
     /**
@@ -117,45 +65,23 @@ final class ConnectionBudget {
      * @param toldIdleNanos how long the upstream said that it keeps it; {@link KeepAliveField#NOT_TOLD} where it said nothing
      * @return whether it stays; if not, the caller closes it
      */
-    boolean release(Pooled pooled, long toldIdleNanos) {
-        Deferred deferred = new Deferred();
-        long now = clock.nanoTime();
-        boolean stays;
-        synchronized (this) {
-            if (pooled.removed) {
-                return false;
-            }
-            Share share = pooled.share();
-            boolean wasAvailable = pooled.hasRoom();
-            pooled.leases--;
-            share.leased--;
-            pooled.idleSinceNanos = now;
-            pooled.toldIdleNanos = toldIdleNanos;
-            stays = !pooled.isIdle() || !(pooled.isSpent(limits, now) || givesUpFor(share, pooled));
-            if (stays) {
-                putBack(pooled, wasAvailable, deferred);
-            } else {
-                forget(pooled);
-            }
-        }
-        deferred.run();
-        return stays;
+    boolean release(Pooled returned, long toldIdleNanos) {
+        return locked(deferred -> !returned.removed && staysAfterRelease(returned, toldIdleNanos, deferred));
     }
 
-    private void putBack(Pooled pooled, boolean wasAvailable, Deferred deferred) {
-        if (!wasAvailable) {
-            pooled.share().available.addFirst(pooled);
+    private boolean staysAfterRelease(Pooled returned, long toldIdleNanos, Deferred deferred) {
+        boolean hadRoom = returned.hasRoom();
+        boolean spent = pooled.endLease(returned, clock.nanoTime(), toldIdleNanos);
+        if (spent || (returned.isIdle() && givesUpFor(returned.share(), returned))) {
+            pooled.forget(returned);
+            return false;
         }
-        if (pooled.isIdle()) {
-            idle.add(pooled);
-            if (idle.size() > limits.maxIdle()) {
-                discard(idle.iterator().next(), deferred);
-            }
-        }
+        pooled.putBack(returned, hadRoom, deferred);
+        return true;
     }
 
     /** Whether a connection that comes back is closed, so that another destination, which is poorer, gets its place. */
-    private boolean givesUpFor(Share share, Pooled pooled) {
+    private boolean givesUpFor(Share share, Pooled returned) {
         if (evicting >= waiting.size()) {
             return false;
         }
@@ -163,7 +89,7 @@ final class ConnectionBudget {
             if (other != share
                     && couldUseOneLess(other)
                     && (share.sockets > other.sockets || share.owner.waiting() == 0)) {
-                evict(pooled.permit);
+                evict(returned.permit);
                 return true;
             }
         }
@@ -172,7 +98,7 @@ final class ConnectionBudget {
 
     /** Whether a share would get a socket if one more of the others' were closed. */
     private boolean couldUseOneLess(Share share) {
-        return share.wantsSocket() && used() - evicting - 1 < allowed(share);
+        return share.wantsSocket() && sockets.count() - evicting - 1 < allowed(share);
     }
 
     private void evict(SocketPermit permit) {
@@ -187,48 +113,30 @@ final class ConnectionBudget {
     }
 
     /** Whether a connection serves an exchange. */
-    synchronized boolean isLeased(Pooled pooled) {
-        return !pooled.removed && !pooled.isIdle();
+    synchronized boolean isLeased(Pooled connection) {
+        return !connection.removed && !connection.isIdle();
     }
 
     /** Takes a connection out of the pool, as it is closed. False where that was done before. */
-    boolean remove(Pooled pooled) {
-        synchronized (this) {
-            if (pooled.removed) {
-                return false;
-            }
-            forget(pooled);
-            return true;
+    synchronized boolean remove(Pooled closed) {
+        if (closed.removed) {
+            return false;
         }
-    }
-
-    private void forget(Pooled pooled) {
-        Share share = pooled.share();
-        pooled.removed = true;
-        share.leased -= pooled.leases;
-        share.all.remove(pooled);
-        share.available.removeLastOccurrence(pooled);
-        idle.remove(pooled);
-    }
-
-    private void discard(Pooled pooled, Deferred deferred) {
-        forget(pooled);
-        deferred.add(pooled.connection::close);
+        pooled.forget(closed);
+        return true;
     }
 
     /** Opens the sockets that a share wants and may have. */
     void grow(Share share) {
-        Deferred deferred = new Deferred();
-        synchronized (this) {
+        changed(deferred -> {
             share.growsLater = false;
             grow(share, clock.nanoTime(), deferred);
-        }
-        deferred.run();
+        });
     }
 
     private void grow(Share share, long now, Deferred deferred) {
         while (share.wantsSocket()) {
-            if (used() >= allowed(share)) {
+            if (sockets.count() >= allowed(share)) {
                 waiting.add(share);
                 evictIdleFor(share, deferred);
                 return;
@@ -249,12 +157,10 @@ final class ConnectionBudget {
         if (evicting >= waiting.size() || !couldUseOneLess(share)) {
             return;
         }
-        for (Pooled victim : idle) {
-            if (victim.share() != share) {
-                evict(victim.permit);
-                discard(victim, deferred);
-                return;
-            }
+        Pooled victim = pooled.longestIdleBut(share);
+        if (victim != null) {
+            evict(victim.permit);
+            pooled.discard(victim, deferred);
         }
     }
 
@@ -268,48 +174,43 @@ final class ConnectionBudget {
             return false;
         }
         SocketPermit permit = new SocketPermit(this, share);
-        permits.add(permit);
-        share.sockets++;
+        sockets.add(permit);
         share.opening++;
         deferred.add(() -> share.owner.open(permit));
         return true;
     }
 
     /** One more socket for a share that has one on its way, if there is room: it never waits, and evicts nobody. */
-    boolean tryTakeExtra(Share share) {
-        synchronized (this) {
-            if (used() >= allowed(share) || share.sockets >= share.max) {
-                return false;
-            }
-            extras++;
-            share.sockets++;
-            return true;
+    synchronized boolean tryTakeExtra(Share share) {
+        if (sockets.count() >= allowed(share) || share.sockets >= share.max) {
+            return false;
         }
+        sockets.addExtra(share);
+        return true;
     }
 
     /** The one more is gone, or the one that it was beside. */
     void giveBackExtra(Share share) {
-        Deferred deferred = new Deferred();
-        synchronized (this) {
-            extras--;
-            share.sockets--;
+        changed(deferred -> {
+            sockets.removeExtra(share);
             serveNext(share, deferred);
-        }
-        deferred.run();
+        });
     }
 
     /** A connection is open, and idle. */
     Pooled opened(SocketPermit permit, Connection connection, int maxLeases) {
-        Deferred deferred = new Deferred();
-        Pooled pooled = new Pooled(connection, permit, maxLeases, clock.nanoTime());
-        ((Attachable) connection).setAttachment(pooled);
-        synchronized (this) {
-            permit.share().opening--;
-            permit.share().all.add(pooled);
-            putBack(pooled, false, deferred);
-        }
-        deferred.run();
-        return pooled;
+        Pooled opened = new Pooled(connection, permit, maxLeases, clock.nanoTime());
+        ((Attachable) connection).setAttachment(opened);
+        Share share = permit.share();
+        changed(deferred -> {
+            share.opening--;
+            share.all.add(opened);
+            pooled.putBack(opened, false, deferred);
+            if (share.owner.waiting() == 0) {
+                evictIdleForWaiting(deferred); // the exchange that it was for has gone
+            }
+        });
+        return opened;
     }
 
     /**
@@ -317,37 +218,28 @@ final class ConnectionBudget {
      *
      * @param portFree whether it left no port behind that has to rest: then it does not count as a connect
      */
-    void openFailed(Share share, boolean portFree) {
-        synchronized (this) {
-            share.opening--;
-            if (portFree) {
-                share.connects.giveBack();
-            }
+    synchronized void openFailed(Share share, boolean portFree) {
+        share.opening--;
+        if (portFree) {
+            share.connects.giveBack();
         }
     }
 
     /** A socket is gone: its place goes to whose turn it is. */
     void gone(SocketPermit permit) {
-        Deferred deferred = new Deferred();
-        synchronized (this) {
-            permits.remove(permit);
-            permit.share().sockets--;
+        changed(deferred -> {
+            sockets.remove(permit);
             if (permit.evicted) {
                 evicting--;
             }
             serveNext(permit.share(), deferred);
-        }
-        deferred.run();
+        });
     }
 
     private void serveNext(Share poorerByOne, Deferred deferred) {
         long now = clock.nanoTime();
         serveWaiting(now, deferred);
         grow(poorerByOne, now, deferred);
-    }
-
-    private int used() {
-        return permits.size() + extras;
     }
 
     /** The poorest first, and among equals who waits for longest; one socket a turn. */
@@ -359,15 +251,17 @@ final class ConnectionBudget {
                 waiting.add(next);
             }
         }
-        if (!waiting.isEmpty()) {
-            evictIdleFor(waiting.iterator().next(), deferred);
-        }
+        evictIdleForWaiting(deferred);
+    }
+
+    private void evictIdleForWaiting(Deferred deferred) {
+        waiting.forEach(share -> evictIdleFor(share, deferred));
     }
 
     private Share nextInTurn() {
         Share poorest = null;
         for (Share share : waiting) {
-            if (used() < allowed(share) && (poorest == null || share.sockets < poorest.sockets)) {
+            if (sockets.count() < allowed(share) && (poorest == null || share.sockets < poorest.sockets)) {
                 poorest = share;
             }
         }
@@ -376,37 +270,38 @@ final class ConnectionBudget {
 
     /** Closes what was idle for too long or has become too old. */
     void sweep() {
-        Deferred deferred = new Deferred();
-        long now = clock.nanoTime();
-        synchronized (this) {
-            idle.stream()
-                    .filter(pooled -> pooled.isSpent(limits, now))
-                    .toList()
-                    .forEach(spent -> discard(spent, deferred));
-        }
-        deferred.run();
+        changed(deferred -> pooled.discardSpent(clock.nanoTime(), deferred));
     }
 
     /** Takes the idle connections of a share that were opened before a moment out of the pool, and closes them. */
     void closeIdle(Share share, long openedBeforeNanos) {
-        Deferred deferred = new Deferred();
-        synchronized (this) {
-            share.available.stream()
-                    .filter(pooled -> pooled.isIdle() && pooled.openedNanos - openedBeforeNanos < 0)
-                    .toList()
-                    .forEach(older -> discard(older, deferred));
-        }
-        deferred.run();
+        changed(deferred ->
+                pooled.discardIdle(share.all, older -> older.openedNanos - openedBeforeNanos < 0, deferred));
     }
 
     /** Takes every connection of a share out of the pool, and closes it. */
     void closeAll(Share share) {
-        Deferred deferred = new Deferred();
-        synchronized (this) {
+        changed(deferred -> {
             waiting.remove(share);
-            List.copyOf(share.all).forEach(pooled -> discard(pooled, deferred));
+            List.copyOf(share.all).forEach(connection -> pooled.discard(connection, deferred));
+        });
+    }
+
+    private void changed(Consumer<Deferred> step) {
+        locked(deferred -> {
+            step.accept(deferred);
+            return null;
+        });
+    }
+
+    private <T> T locked(Function<Deferred, T> step) {
+        Deferred deferred = new Deferred();
+        T result;
+        synchronized (this) {
+            result = step.apply(deferred);
         }
         deferred.run();
+        return result;
     }
 
     /**
@@ -416,15 +311,9 @@ final class ConnectionBudget {
      * @return the names of their destinations; none where nothing is wrong
      */
     List<String> reconcile() {
-        List<SocketPermit> leaked = new ArrayList<>();
+        List<SocketPermit> leaked;
         synchronized (this) {
-            for (SocketPermit permit : permits) {
-                boolean suspect = permit.isLeaked();
-                if (suspect && permit.suspected) {
-                    leaked.add(permit);
-                }
-                permit.suspected = suspect;
-            }
+            leaked = sockets.leaked();
         }
         leaked.forEach(SocketPermit::socketGone);
         return leaked.stream().map(permit -> permit.share().owner.name()).toList();
@@ -432,13 +321,11 @@ final class ConnectionBudget {
 
     /** What is held now. */
     synchronized BudgetSnapshot snapshot() {
-        return new BudgetSnapshot(limits.max(), used(), idle.size(), waiting.size(), evictions);
+        return new BudgetSnapshot(limits.max(), sockets.count(), pooled.idle(), waiting.size(), evictions);
     }
 
     /** One share's counts now. */
     synchronized DestinationSnapshot snapshot(Share share) {
-        int idleNow = (int) share.all.stream().filter(Pooled::isIdle).count();
-        return new DestinationSnapshot(
-                share.owner.name(), share.leased, idleNow, share.opening, share.owner.waiting(), share.sockets);
+        return share.snapshot();
     }
 }

@@ -48,8 +48,8 @@ final class DestinationBounds implements Function<String, Bounds> {
     }
 
     /** The budget that all of them share. */
-    ConnectionBudget.Limits limits(Values shared, int connectionBudget) {
-        return new ConnectionBudget.Limits(
+    BudgetLimits limits(Values shared, int connectionBudget) {
+        return new BudgetLimits(
                 connectionBudget,
                 shared.get(SharedParameters.MAX_IDLE_CONNECTIONS).orElse(connectionBudget),
                 shared.get(SharedParameters.IDLE_TIMEOUT).toNanos(),

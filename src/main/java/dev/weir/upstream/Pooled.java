@@ -65,7 +65,7 @@ final class Pooled {
     }
 
     /** Whether it has served its time: too old, used too often, or idle for too long. */
-    boolean isSpent(ConnectionBudget.Limits limits, long nowNanos) {
+    boolean isSpent(BudgetLimits limits, long nowNanos) {
         return nowNanos - openedNanos >= limits.maxAgeNanos()
                 || uses >= limits.maxUses()
                 || (isIdle() && nowNanos - idleSinceNanos >= Math.min(limits.idleNanos(), toldIdleNanos));

@@ -60,4 +60,10 @@ final class Share {
     boolean wantsSocket() {
         return sockets < max && owner.waiting() > opening;
     }
+
+    /** Its counts now. */
+    DestinationSnapshot snapshot() {
+        int idle = (int) all.stream().filter(Pooled::isIdle).count();
+        return new DestinationSnapshot(owner.name(), leased, idle, opening, owner.waiting(), sockets);
+    }
 }

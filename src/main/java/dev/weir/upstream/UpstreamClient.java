@@ -5,6 +5,7 @@ import dev.weir.config.SharedParameters;
 import dev.weir.config.UpstreamUrl;
 import dev.weir.config.Values;
 import dev.weir.exchange.Clock;
+import dev.weir.limits.Descriptors;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -46,13 +47,14 @@ public final class UpstreamClient implements AutoCloseable {
     /**
      * Starts the client.
      *
-     * @param connectionBudget sockets at once, of all destinations
+     * @param descriptors say how many sockets there may be at once, and count them
      * @throws IllegalStateException where it cannot start: the message says what was wrong
      */
-    public static UpstreamClient start(Configuration configuration, int connectionBudget) {
+    public static UpstreamClient start(Configuration configuration, Descriptors descriptors) {
         Values shared = configuration.shared();
         DestinationBounds bounds = DestinationBounds.of(configuration);
-        ConnectionBudget budget = new ConnectionBudget(bounds.limits(shared, connectionBudget), Clock.SYSTEM);
+        ConnectionBudget budget = new ConnectionBudget(
+                bounds.limits(shared, descriptors.limits().connectionBudget()), Clock.SYSTEM, counting(descriptors));
         UpstreamConnector connector = new UpstreamConnector(shared.get(SharedParameters.TCP_KEEP_ALIVE));
         connector.setSslContextFactory(UpstreamTls.contextFactory(shared.get(SharedParameters.UPSTREAM_CA)));
         HttpClient client = new UpstreamHttpClient(new BoundedTransport(connector, budget, bounds), connector, shared);
@@ -69,6 +71,20 @@ public final class UpstreamClient implements AutoCloseable {
         client.getProtocolHandlers().put(new InterimResponses());
         boolean keepAlive = shared.get(SharedParameters.KEEP_ALIVE);
         return new UpstreamClient(client, budget, new Housekeeping(budget, client.getScheduler()), keepAlive);
+    }
+
+    private static HeldSockets.Counter counting(Descriptors descriptors) {
+        return new HeldSockets.Counter() {
+            @Override
+            public void opened() {
+                descriptors.opened();
+            }
+
+            @Override
+            public void closed() {
+                descriptors.closed();
+            }
+        };
     }
 
     private static void configure(HttpClient client, Values shared) {

@@ -85,7 +85,7 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
         taken.attach(getChannel());
         permit = taken;
         if (gone.get()) {
-            taken.socketGone();
+            giveBack();
         }
     }
 
@@ -184,13 +184,15 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
             end.cancel();
         }
         super.doClose();
-        if (lingering.remove(this)) {
-            // The descriptor goes when the selector next forgets cancelled keys.
-            selector.submit(ignored -> {});
-        }
+        lingering.remove(this);
+        giveBack();
+    }
+
+    /** The descriptor goes with the selector's next selection, when it forgets cancelled keys; so after that one. */
+    private void giveBack() {
         SocketPermit held = permit;
         if (held != null) {
-            held.socketGone();
+            selector.submit(before -> selector.submit(after -> held.socketGone()));
         }
     }
 

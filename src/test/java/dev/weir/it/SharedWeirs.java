@@ -1,6 +1,7 @@
 package dev.weir.it;
 
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -68,7 +69,7 @@ final class SharedWeirs implements BeforeEachCallback, AfterEachCallback {
         }
         try {
             Leaks.none(test.weir());
-        } catch (AssertionError left) {
+        } catch (ConditionTimeoutException left) {
             shared(context, test).close();
             Leaks.startOver();
             throw left;

@@ -18,8 +18,9 @@ class ConnectionBudgetFuzzTest {
     private static final int BUDGET = 12;
     private static final int MAX_CONNECTIONS = 7;
 
+    private final CountedSockets counter = new CountedSockets();
     private final ConnectionBudget budget = new ConnectionBudget(
-            new ConnectionBudget.Limits(BUDGET, 9, seconds(30), seconds(300), 50, true), () -> this.now);
+            new BudgetLimits(BUDGET, 9, seconds(30), seconds(300), 50, true), () -> this.now, this.counter);
     private final List<FakeDestination> destinations = IntStream.range(0, 6)
             .mapToObj(i -> new FakeDestination("destination " + i, budget, MAX_CONNECTIONS, 5))
             .toList();
@@ -94,9 +95,15 @@ class ConnectionBudgetFuzzTest {
     /** What was closed by the budget is out of the pool, with a socket that is still to go. */
     private void socketsGo() {
         for (FakeDestination destination : destinations) {
+            learn(destination);
             closedOf(destination).forEach(SocketPermit::socketGone);
             destination.closing.clear();
         }
+    }
+
+    private void learn(FakeDestination destination) {
+        destination.connected.forEach(pooled -> known.put(pooled.permit, pooled));
+        destination.connected.clear();
     }
 
     private List<SocketPermit> closedOf(FakeDestination destination) {
@@ -113,7 +120,7 @@ class ConnectionBudgetFuzzTest {
         int opening = 0;
         int inPool = 0;
         for (FakeDestination destination : destinations) {
-            destination.share.all.forEach(pooled -> known.put(pooled.permit, pooled));
+            learn(destination);
             opening += destination.opening.size();
             inPool += destination.share.all.size();
             assertThat(destination.share.opening).as(which).isEqualTo(destination.opening.size());
@@ -127,6 +134,7 @@ class ConnectionBudgetFuzzTest {
         BudgetSnapshot snapshot = budget.snapshot();
         assertThat(snapshot.open()).as(which).isLessThanOrEqualTo(BUDGET);
         assertThat(snapshot.open()).as("permits and sockets, %s", which).isEqualTo((int) (opening + inPool + closing));
+        assertThat(counter.open).as("descriptors, %s", which).isEqualTo(snapshot.open());
         assertThat(snapshot.idle()).as(which).isLessThanOrEqualTo(9);
     }
 
@@ -147,7 +155,7 @@ class ConnectionBudgetFuzzTest {
         now += seconds(1) / 5;
         for (FakeDestination one : destinations) {
             List.copyOf(one.opening).forEach(ignored -> one.opens());
-            one.share.all.forEach(pooled -> known.put(pooled.permit, pooled));
+            learn(one);
             List.copyOf(one.serving).forEach(one::completes);
         }
         socketsGo();

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class ConnectionBudgetTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
+    private final CountedSockets counter = new CountedSockets();
     private long now;
 
     private ConnectionBudget budget(int max, int maxIdle, boolean shared) {
-        ConnectionBudget.Limits limits =
-                new ConnectionBudget.Limits(max, maxIdle, 30 * SECOND, 300 * SECOND, 1_000_000, shared);
-        return new ConnectionBudget(limits, () -> now);
+        BudgetLimits limits = new BudgetLimits(max, maxIdle, 30 * SECOND, 300 * SECOND, 1_000_000, shared);
+        return new ConnectionBudget(limits, () -> now, counter);
     }
 
     private static FakeDestination destination(String name, ConnectionBudget budget) {
@@ -228,5 +228,19 @@ class ConnectionBudgetTest {
         assertThat(budget.reconcile()).containsExactly("a");
         assertThat(budget.snapshot().open()).isZero();
         assertThat(budget.reconcile()).isEmpty();
+    }
+
+    @Test
+    void aConnectionWhoseExchangeHasGoneMakesRoomForWhoWaits() {
+        ConnectionBudget budget = budget(1, 1, false);
+        FakeDestination a = destination("a", budget);
+        FakeDestination b = destination("b", budget);
+        a.arrive();
+        b.arrive();
+        a.waiting = 0;
+        Pooled surplus = a.opens();
+        assertThat(surplus.connection.isClosed()).isTrue();
+        surplus.permit.socketGone();
+        assertThat(b.opening).hasSize(1);
     }
 }

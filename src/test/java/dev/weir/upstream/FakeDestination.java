@@ -11,6 +11,8 @@ final class FakeDestination implements Share.Owner {
     final Share share;
     final List<SocketPermit> opening = new ArrayList<>();
     final List<Pooled> serving = new ArrayList<>();
+    /** Connections that have come about, for a test that keeps account of them. */
+    final List<Pooled> connected = new ArrayList<>();
     /** Out of the pool, the socket not yet gone. */
     final List<Pooled> closing = new ArrayList<>();
 
@@ -46,6 +48,7 @@ final class FakeDestination implements Share.Owner {
 
     Pooled opens() {
         Pooled opened = budget.opened(opening.remove(0), new FakeConnection(), 1);
+        connected.add(opened);
         serve();
         return opened;
     }

@@ -1,0 +1,107 @@
+package dev.weir.upstream;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The open connections of all destinations: which of them serve exchanges, which have room for one, and which were idle
+ * for longest.
+ *
+ * <p>Threads: guarded by the {@link ConnectionBudget}, which alone uses it.
+ */
+final class PooledConnections {
+    private final BudgetLimits limits;
+    /** The one that was idle for longest first. */
+    private final Set<Pooled> idle = new LinkedHashSet<>();
+
+    PooledConnections(BudgetLimits limits) {
+        this.limits = limits;
+    }
+
+    int idle() {
+        return idle.size();
+    }
+
+    /** Leases the share's connection that was used last, of those with room; null where there is none. */
+    Pooled lease(Share share, long now, Deferred deferred) {
+        for (Pooled next = share.available.peekFirst(); next != null; next = share.available.peekFirst()) {
+            if (!next.isSpent(limits, now)) {
+                idle.remove(next);
+                next.leases++;
+                next.uses++;
+                share.leased++;
+                if (!next.hasRoom()) {
+                    share.available.pollFirst();
+                }
+                return next;
+            }
+            share.available.pollFirst();
+            if (next.isIdle()) {
+                discard(next, deferred);
+            }
+        }
+        return null;
+    }
+
+    /** An exchange on it has ended; whether the connection is spent by now. */
+    boolean endLease(Pooled pooled, long now, long toldIdleNanos) {
+        pooled.leases--;
+        pooled.share().leased--;
+        pooled.idleSinceNanos = now;
+        pooled.toldIdleNanos = toldIdleNanos;
+        return pooled.isIdle() && pooled.isSpent(limits, now);
+    }
+
+    /** @param hadRoom whether it was among the available all the time */
+    void putBack(Pooled pooled, boolean hadRoom, Deferred deferred) {
+        if (!hadRoom) {
+            pooled.share().available.addFirst(pooled);
+        }
+        if (pooled.isIdle()) {
+            idle.add(pooled);
+            if (idle.size() > limits.maxIdle()) {
+                discard(idle.iterator().next(), deferred);
+            }
+        }
+    }
+
+    void forget(Pooled pooled) {
+        Share share = pooled.share();
+        pooled.removed = true;
+        share.leased -= pooled.leases;
+        share.all.remove(pooled);
+        share.available.removeLastOccurrence(pooled);
+        idle.remove(pooled);
+    }
+
+    /** Takes it out of the pool, and closes it. */
+    void discard(Pooled pooled, Deferred deferred) {
+        forget(pooled);
+        deferred.add(pooled.connection::close);
+    }
+
+    void discardSpent(long now, Deferred deferred) {
+        discardIdle(idle, pooled -> pooled.isSpent(limits, now), deferred);
+    }
+
+    void discardIdle(Collection<Pooled> among, Predicate<Pooled> which, Deferred deferred) {
+        for (Pooled pooled : List.copyOf(among)) {
+            if (pooled.isIdle() && which.test(pooled)) {
+                discard(pooled, deferred);
+            }
+        }
+    }
+
+    /** The one that was idle for longest, of another share; null where there is none. */
+    Pooled longestIdleBut(Share share) {
+        for (Pooled pooled : idle) {
+            if (pooled.share() != share) {
+                return pooled;
+            }
+        }
+        return null;
+    }
+}
