@@ -90,6 +90,11 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     @Override
     protected boolean enqueue(Queue<HttpExchange> queue, HttpExchange exchange) {
         synchronized (enqueuing) {
+            if (((UpstreamRequest) exchange.getRequest()).isAgain()) {
+                // It has waited before, and the next new connection is the one for it.
+                ((BlockingArrayQueue<HttpExchange>) queue).add(0, exchange);
+                return true;
+            }
             int most = bounds.maxQueued() + Math.max(0, bounds.maxConnections() - serving.get());
             return queue.size() < most && queue.offer(exchange);
         }

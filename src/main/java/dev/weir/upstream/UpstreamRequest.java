@@ -122,8 +122,14 @@ public final class UpstreamRequest extends HttpRequest {
         return !timeout || openingSinceNanos - opening.startedNanos < SAME_START_NANOS;
     }
 
+    /** Whether it is sent for the second time. */
+    boolean isAgain() {
+        return onlyOpenedAfterNanos != null;
+    }
+
+    /** The second time, only a connection that nobody has used will do: any other may be as dead as the first. */
     boolean mayGoOn(Pooled connection) {
-        return onlyOpenedAfterNanos == null || connection.openedNanos - onlyOpenedAfterNanos >= 0;
+        return !isAgain() || (connection.openedNanos - onlyOpenedAfterNanos >= 0 && connection.uses == 1);
     }
 
     /** This connection carries it, from now on. */
@@ -150,7 +156,7 @@ public final class UpstreamRequest extends HttpRequest {
      */
     public boolean maySendAgain() {
         Pooled used = carrier;
-        if (used == null || onlyOpenedAfterNanos != null || getBody() != null) {
+        if (used == null || isAgain() || getBody() != null) {
             return false;
         }
         org.eclipse.jetty.io.Connection counted = (org.eclipse.jetty.io.Connection) used.connection;
@@ -159,7 +165,7 @@ public final class UpstreamRequest extends HttpRequest {
         return unsent || (unanswered && used.uses > 1 && IDEMPOTENT.contains(method));
     }
 
-    /** The same request once more, for a connection that is opened after now; older idle ones of its destination go. */
+    /** The same request once more, on a new connection; older idle ones of its destination go. */
     public UpstreamRequest again() {
         UpstreamRequest again = new UpstreamRequest(getHttpClient(), method, target);
         again.scheme(getScheme()).host(getHost()).port(getPort()).idleTimeout(0, TimeUnit.MILLISECONDS);

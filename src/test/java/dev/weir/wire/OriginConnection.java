@@ -57,7 +57,7 @@ public final class OriginConnection extends Wire<OriginConnection> {
             return false;
         }
         try {
-            close();
+            closeUnread(); // close() would wait for bytes that the answering thread has taken
             return true;
         } finally {
             answering.unlock();

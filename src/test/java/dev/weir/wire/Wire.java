@@ -139,6 +139,15 @@ public abstract sealed class Wire<S extends Wire<S>> implements AutoCloseable pe
         }
     }
 
+    /** Closes without a look at what has come: with a FIN where that is nothing. */
+    void closeUnread() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Closes with an RST. */
     public void reset() {
         try {
