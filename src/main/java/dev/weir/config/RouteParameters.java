@@ -58,7 +58,7 @@ public final class RouteParameters {
             "exchangeIdleTimeout",
             "60s",
             Format.duration("1ms", "24h"),
-            "How long a body may pause, in either direction.");
+            "How long a body may pause, in either direction; fewer than 64 bytes from the client count as a pause.");
 
     /** From 0 to 24 h; 0, the default, is no limit. */
     public static final Parameter<Duration> TIMEOUT = new Parameter<>(

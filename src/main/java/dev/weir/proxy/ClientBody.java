@@ -5,6 +5,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
@@ -23,7 +24,7 @@ final class ClientBody implements Request.Content, ReadListener {
     private final int bufferSize;
     private final ByteBufferPool pool;
     private final ServletBuffers buffers;
-    private final Runnable progress;
+    private final IntConsumer progress;
     private final Demand demand = new Demand();
     /** Held while the container's stream is used. */
     private final Object reading = new Object();
@@ -37,10 +38,14 @@ final class ClientBody implements Request.Content, ReadListener {
 
     /**
      * @param bufferSize bytes of one read from the client
-     * @param progress called after each read that brought bytes
+     * @param progress told after each read how many bytes it brought
      */
     ClientBody(
-            HttpServletRequest request, int bufferSize, ByteBufferPool pool, ServletBuffers buffers, Runnable progress)
+            HttpServletRequest request,
+            int bufferSize,
+            ByteBufferPool pool,
+            ServletBuffers buffers,
+            IntConsumer progress)
             throws IOException {
         this.in = request.getInputStream();
         this.length = isChunked(request) ? -1 : request.getContentLengthLong();
@@ -148,7 +153,7 @@ final class ClientBody implements Request.Content, ReadListener {
             ended = true;
             return Content.Chunk.EOF;
         }
-        progress.run();
+        progress.accept(read);
         unread -= read;
         // The upstream may answer as soon as it has the length it was told: then this must have been the end for us,
         // too.

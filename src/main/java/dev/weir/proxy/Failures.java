@@ -6,6 +6,7 @@ import dev.weir.config.Values;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import dev.weir.upstream.BudgetSnapshot;
+import dev.weir.upstream.DestinationsFullException;
 import dev.weir.upstream.PortRange;
 import dev.weir.upstream.ResolveTimeoutException;
 import java.io.IOException;
@@ -61,6 +62,10 @@ final class Failures {
             return new Refusal(
                     Outcome.POOL_FULL,
                     "The queue for " + name + " is full: " + held() + "; maxQueued and maxConnections bound it.");
+        }
+        DestinationsFullException full = find(failure, DestinationsFullException.class);
+        if (full != null) {
+            return new Refusal(Outcome.DESTINATIONS_FULL, full.getMessage() + "; weir.maxDestinations bounds them.");
         }
         if (phase.isBeforeSending()) {
             Refusal refusal = ofOpening(failure, phase);

@@ -13,6 +13,9 @@ final class PhaseTimer {
     /** What {@link #expires()} says where no deadline runs. */
     static final long NEVER = Long.MAX_VALUE;
 
+    /** What a client must at least send of its body in the time that a body may pause. */
+    static final int TRICKLE_BYTES = 64;
+
     /** Which deadline has passed. */
     enum Passed {
         NONE,
@@ -25,6 +28,7 @@ final class PhaseTimer {
     private long totalDeadline;
     private long phaseDeadline;
     private Phase phase = Phase.QUEUED;
+    private int trickled;
 
     /**
      * Starts in the queue.
@@ -68,8 +72,20 @@ final class PhaseTimer {
         return true;
     }
 
-    /** A byte moved, in either direction. */
+    /**
+     * Bytes came from the client. Fewer than a trickle do not count: who sends one now and then would hold an exchange, and
+     * all that belongs to it, for ever.
+     */
+    synchronized void received(int bytes) {
+        trickled += bytes;
+        if (trickled >= TRICKLE_BYTES) {
+            moved();
+        }
+    }
+
+    /** Bytes moved, in either direction. */
     synchronized void moved() {
+        trickled = 0;
         if (phase.isIdleTimed() && phaseDeadline != NEVER) {
             phaseDeadline = clock.nanoTime() + idleNanos;
         }

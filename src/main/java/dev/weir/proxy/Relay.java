@@ -54,7 +54,7 @@ final class Relay
                         machinery.requestBufferSize(),
                         machinery.client().buffers(),
                         machinery.buffers(),
-                        this::onProgress)
+                        timer::received)
                 : null;
         this.upstream = machinery
                 .client()

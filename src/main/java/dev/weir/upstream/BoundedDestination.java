@@ -43,6 +43,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     private final Share share;
     private final AtomicInteger serving = new AtomicInteger();
     private final Object enqueuing = new Object();
+    private volatile long nanosOfLastUse = System.nanoTime();
     /** In the order in which they began; its own lock. */
     private final List<Opening> openings = new ArrayList<>();
 
@@ -87,8 +88,18 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         return getHttpExchanges().size();
     }
 
+    /** Whether no exchange waits here or is served. */
+    boolean isIdle() {
+        return waiting() == 0 && serving.get() == 0;
+    }
+
+    long nanosOfLastUse() {
+        return nanosOfLastUse;
+    }
+
     @Override
     protected boolean enqueue(Queue<HttpExchange> queue, HttpExchange exchange) {
+        nanosOfLastUse = System.nanoTime();
         synchronized (enqueuing) {
             if (((UpstreamRequest) exchange.getRequest()).isAgain()) {
                 // It has waited before, and the next new connection is the one for it.

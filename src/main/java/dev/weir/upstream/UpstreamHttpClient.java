@@ -4,8 +4,10 @@ import dev.weir.config.SharedParameters;
 import dev.weir.config.Values;
 import dev.weir.exchange.Clock;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
@@ -17,6 +19,7 @@ import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
@@ -28,6 +31,9 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 final class UpstreamHttpClient extends HttpClient {
     private final UpstreamConnector connector;
     private final Values shared;
+    /** Those that are, or are about to be, Jetty's destinations. */
+    private final Set<Origin> known = ConcurrentHashMap.newKeySet();
+
     private NameCache names;
 
     /** Needs an executor before it starts. */
@@ -58,6 +64,46 @@ final class UpstreamHttpClient extends HttpClient {
         if (names != null) {
             names.close();
         }
+    }
+
+    /**
+     * As Jetty does it, within {@code maxDestinations}: an unknown one takes the place of the idle one that was used longest
+     * ago.
+     *
+     * @throws DestinationsFullException where none is idle
+     */
+    @Override
+    public Destination resolveDestination(Origin origin) {
+        if (known.add(origin)) {
+            try {
+                makeRoom();
+            } catch (DestinationsFullException full) {
+                known.remove(origin);
+                throw full;
+            }
+        }
+        return super.resolveDestination(origin);
+    }
+
+    private void makeRoom() {
+        List<Destination> all = getDestinations();
+        int most = shared.get(SharedParameters.MAX_DESTINATIONS);
+        if (all.size() < most) {
+            return;
+        }
+        BoundedDestination leaving = all.stream()
+                .map(BoundedDestination.class::cast)
+                .filter(BoundedDestination::isIdle)
+                .min(Comparator.comparingLong(BoundedDestination::nanosOfLastUse))
+                .orElseThrow(() -> new DestinationsFullException(most));
+        removeDestination(leaving);
+        LifeCycle.stop(leaving);
+    }
+
+    @Override
+    public boolean removeDestination(Destination destination) {
+        known.remove(destination.getOrigin());
+        return super.removeDestination(destination);
     }
 
     @Override

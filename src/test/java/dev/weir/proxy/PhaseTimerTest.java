@@ -93,6 +93,20 @@ class PhaseTimerTest {
     }
 
     @Test
+    void aClientThatSendsLessThanATrickleIsCut() {
+        PhaseTimer timer = timer(0);
+        timer.enter(Phase.SENDING);
+        now = 900;
+        timer.received(PhaseTimer.TRICKLE_BYTES - 1);
+        assertThat(timer.expires()).isEqualTo(IDLE);
+        timer.received(1);
+        assertThat(timer.expires()).isEqualTo(900 + IDLE);
+        now = 1000;
+        timer.received(PhaseTimer.TRICKLE_BYTES - 1);
+        assertThat(timer.expires()).isEqualTo(900 + IDLE);
+    }
+
+    @Test
     void noByteHurriesOrPutsOffTheHead() {
         PhaseTimer timer = timer(0);
         timer.enter(Phase.AWAITING_HEAD, 5000);
