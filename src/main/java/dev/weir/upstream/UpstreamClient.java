@@ -1,5 +1,6 @@
 package dev.weir.upstream;
 
+import dev.weir.config.AddressRanges;
 import dev.weir.config.Configuration;
 import dev.weir.config.SharedParameters;
 import dev.weir.config.UpstreamUrl;
@@ -166,11 +167,11 @@ public final class UpstreamClient implements AutoCloseable {
         return budget.snapshot();
     }
 
-    /** {@code scheme://host:port}, as {@link UpstreamUrl#origin} writes it. */
+    /** {@code scheme://host:port}, as {@link UpstreamUrl#origin} writes it. Jetty keeps IPv6 in brackets. */
     static String originOf(Origin origin) {
         return new UpstreamUrl(
                         origin.getScheme(),
-                        origin.getAddress().getHost(),
+                        AddressRanges.literal(origin.getAddress().getHost()),
                         origin.getAddress().getPort(),
                         "")
                 .origin();

@@ -40,4 +40,17 @@ class Ipv6IT {
             assertThat(client.receiveResponse().status()).isEqualTo(200);
         }
     }
+
+    @ParameterizedTest
+    @ArgumentsSource(ChosenHomes.class)
+    void anUpstreamWithAnIpv6AddressIsReached(Home home) {
+        try (Origin origin = Origin.onIpv6().answerAll(request -> Origin.ok(request.field("Host")));
+                RunningWeir weir = home.start(Deployment.of(RouteSpec.to("/v6", origin.uri())));
+                Client client = Client.connect(weir.host(), weir.port())) {
+            client.send("GET " + weir.contextPath() + "/v6/a HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(client.receiveResponse().text()).isEqualTo("[::1]:" + origin.port());
+            assertThat(Status.of(weir).destination("http://[::1]:" + origin.port()))
+                    .isNotEmpty();
+        }
+    }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -64,6 +66,11 @@ public final class Origin implements AutoCloseable {
         daemon("origin-" + port(), this::acceptAll);
     }
 
+    /** Speaks plain HTTP on {@code [::1]}. */
+    public static Origin onIpv6() {
+        return new Origin("::1", 0);
+    }
+
     /** A 200 with this body, framed by its length. */
     public static byte[] ok(String body) {
         return ("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(ISO_8859_1);
@@ -75,8 +82,9 @@ public final class Origin implements AutoCloseable {
 
     /** Scheme, address and port, without a path. */
     public URI uri() {
-        return URI.create((tls == null ? "http" : "https") + "://"
-                + listener.socket().getInetAddress().getHostAddress() + ":" + port());
+        InetAddress address = listener.socket().getInetAddress();
+        String host = address instanceof Inet6Address ? "[::1]" : address.getHostAddress();
+        return URI.create((tls == null ? "http" : "https") + "://" + host + ":" + port());
     }
 
     /** The next connection in the order of arrival, within 10 s. */
