@@ -22,6 +22,14 @@ public interface Home {
     void abort(Exchange exchange);
 
     /**
+     * Called before the head of a body goes out whose length nobody knows: its end must not be that of the connection, as
+     * far as the client's version of HTTP allows, or the client takes a cut for a clean end.
+     */
+    default void frame(Exchange exchange) {
+        // Tomcat chunks whatever it can.
+    }
+
+    /**
      * The largest response head in bytes, status line and all, that the container's connectors carry, as far as it tells:
      * one that is larger would be lost with its connection.
      */

@@ -18,8 +18,20 @@ public record JettyHome(String name) implements Home {
         return name.equals(LAUNCHER);
     }
 
+    /** Asked for in so many words, for Jetty would end the body with a connection that is to be closed anyway. */
+    @Override
+    public void frame(Exchange exchange) {
+        if ("HTTP/1.1".equals(exchange.request().getProtocol())) {
+            exchange.response().setHeader("Transfer-Encoding", "chunked");
+        }
+    }
+
+    /** An orderly close would be the end of a body that knows no chunks (RFC 9112 §6.3), so that it becomes a reset. */
     @Override
     public void abort(Exchange exchange) {
+        if ("HTTP/1.0".equals(exchange.request().getProtocol())) {
+            JettySocket.resetOnClose(exchange.request());
+        }
         try {
             exchange.response().sendError(ABORT);
         } catch (IOException | IllegalStateException alreadyGone) {

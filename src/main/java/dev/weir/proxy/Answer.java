@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.content.ByteBufferContentSource;
 
@@ -20,6 +21,13 @@ record Answer(int status, HttpFields fields, Content.Source body) {
         fields.add("Content-Length", Integer.toString(body.length));
         ByteBuffer sent = ByteBuffer.wrap(body, 0, "HEAD".equals(request.getMethod()) ? 0 : body.length);
         return new Answer(refusal.status(), fields, new ByteBufferContentSource(sent));
+    }
+
+    /** Whether it has a body, or would have for a GET, that its head does not tell the length of. */
+    boolean isOfUnknownLength() {
+        return !fields.contains(HttpHeader.CONTENT_LENGTH)
+                && status != HttpServletResponse.SC_NO_CONTENT
+                && status != HttpServletResponse.SC_NOT_MODIFIED;
     }
 
     /** Hands the head to the container, which sends it with the first byte of the body, or when told to. */

@@ -259,6 +259,9 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
             headWritten = true;
             unflushed = true;
             now.writeHead(response);
+            if (now.isOfUnknownLength()) {
+                home.frame(exchange);
+            }
         }
     }
 

@@ -66,6 +66,23 @@ class FailureAfterHeadIT extends BehaviourSuite {
         assertAborted(client, head);
     }
 
+    /**
+     * Where the end of the connection could pass for that of the body, an orderly one would be a lie. Tomcat leaves a web
+     * application no other end for HTTP/1.0.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1\r\nConnection: close", "HTTP/1.0", "HTTP/1.0\r\nConnection: keep-alive"})
+    void aBodyCutShortIsAbortedForAClientWhoseConnectionWouldEndWithItToo(String version) {
+        Client client = client();
+        client.send("GET " + path(SuiteRoute.PLAIN, "/a") + " " + version + "\r\nHost: " + authority() + "\r\n\r\n");
+        OriginConnection upstream = origin(SuiteRoute.PLAIN).accept().skipRequest();
+        ReceivedResponse head = receiveHalf(client, upstream, true);
+        upstream.close();
+        boolean tomcat = home() == Home.TOMCAT_11 || home() == Home.TOMCAT_10_1;
+        Ending ending = tomcat && version.startsWith("HTTP/1.0") ? Ending.COMPLETE : Ending.ABORTED;
+        assertThat(client.receiveBody(head).ending()).isEqualTo(ending);
+    }
+
     @Test
     void aBrokenChunkIsAborted() {
         Client client = get(path(SuiteRoute.PLAIN, "/a"), "");
