@@ -3,6 +3,7 @@ package dev.weir.it;
 import static dev.weir.it.SuiteRoute.PLAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.wire.Client;
 import dev.weir.wire.ReceivedRequest;
 import dev.weir.wire.ReceivedResponse;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,19 @@ class HeadSizesIT extends BehaviourSuite {
                 .client();
         assertThat(client.status()).isEqualTo(200);
         assertThat(client.field("X-Large")).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 9, 30})
+    void aClientThatWantsItsConnectionClosedGetsItClosedHoweverLargeTheHead(int kibibytes) {
+        origin(PLAIN)
+                .answerAll(request -> ResponseFieldsIT.response("X-Large: " + "a".repeat(kibibytes * 1024))
+                        .getBytes());
+        Client client = client().send(get(PLAIN, "Connection: close"));
+        ReceivedResponse response = client.receiveResponse();
+        assertThat(response.field("Connection")).isEqualTo("close");
+        assertThat(response.text()).isEqualTo("ok");
+        assertThat(client.awaitClosed()).isTrue();
     }
 
     @Test
