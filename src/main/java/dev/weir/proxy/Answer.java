@@ -38,7 +38,7 @@ record Answer(int status, HttpFields fields, Content.Source body) {
         }
     }
 
-    private static void write(HttpField field, HttpServletResponse response) {
+    private void write(HttpField field, HttpServletResponse response) {
         if (field.getHeader() == null) {
             response.addHeader(field.getName(), field.getValue());
             return;
@@ -46,9 +46,18 @@ record Answer(int status, HttpFields fields, Content.Source body) {
         switch (field.getHeader()) {
             // The container has set its own already.
             case DATE, SERVER -> response.setHeader(field.getName(), field.getValue());
-            // Tells the container when the message is whole, and when it is cut short.
-            case CONTENT_LENGTH -> response.setContentLengthLong(field.getLongValue());
+            case CONTENT_LENGTH -> writeLength(field.getLongValue(), response);
             default -> response.addHeader(field.getName(), field.getValue());
+        }
+    }
+
+    /**
+     * Tells the container when the message is whole, and when it is cut short. A 204 has no length (RFC 9110 §8.6: MUST
+     * NOT), whatever its upstream says; Jetty would miss the body.
+     */
+    private void writeLength(long length, HttpServletResponse response) {
+        if (status != HttpServletResponse.SC_NO_CONTENT) {
+            response.setContentLengthLong(length);
         }
     }
 }

@@ -121,6 +121,23 @@ class BodiesIT extends BehaviourSuite {
         assertTheConnectionGoesOn(client, upstream);
     }
 
+    /** Sloppy, and common: no length may stand there (RFC 9110 §8.6), so it goes no further. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n",
+                "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello"
+            })
+    void noContentThatTellsALengthIsNoContent(String answer) {
+        Client client = get(path(SuiteRoute.PLAIN, "/a"), "");
+        OriginConnection upstream = origin(SuiteRoute.PLAIN).accept().skipRequest();
+        upstream.send(answer);
+        ReceivedResponse response = client.receiveResponse();
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.values("Content-Length")).isEmpty();
+        upstream.close();
+    }
+
     @Test
     void anEmptyResponseIsEmpty() {
         Client client = request("GET", "");
