@@ -239,8 +239,9 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
             return;
         }
         chunk.release();
-        // Jetty would invent a Content-Length of 0 for a HEAD whose length the upstream did not tell.
-        if (lastWritten && bodiless && !now.fields().contains("Content-Length")) {
+        // Jetty would invent a Content-Length of 0 for a HEAD, or a 304, whose length the upstream did not tell.
+        boolean ofNoBody = bodiless || now.status() == HttpServletResponse.SC_NOT_MODIFIED;
+        if (lastWritten && ofNoBody && !now.fields().contains("Content-Length")) {
             flush(now);
         }
     }

@@ -121,6 +121,17 @@ class BodiesIT extends BehaviourSuite {
         assertTheConnectionGoesOn(client, upstream);
     }
 
+    /** A length is that of the 200 (RFC 9110 §8.6): 0 would tell a cache that its copy is empty. */
+    @Test
+    void notModifiedWithoutALengthIsGivenNone() {
+        Client client = get(path(SuiteRoute.PLAIN, "/a"), "If-None-Match: \"1\"\r\n");
+        OriginConnection upstream = origin(SuiteRoute.PLAIN).accept().skipRequest();
+        upstream.send("HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n");
+        ReceivedResponse response = client.receiveResponse();
+        assertThat(response.status()).isEqualTo(304);
+        assertThat(response.values("Content-Length")).isEmpty();
+    }
+
     /** Sloppy, and common: no length may stand there (RFC 9110 §8.6), so it goes no further. */
     @ParameterizedTest
     @ValueSource(
