@@ -1,7 +1,12 @@
 package dev.weir.filter;
 
 import dev.weir.exchange.Exchange;
+import dev.weir.exchange.Outcome;
+import dev.weir.exchange.Refusal;
+import dev.weir.exchange.TransferCodings;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.ListIterator;
@@ -13,6 +18,9 @@ import org.eclipse.jetty.http.HttpFields;
 /**
  * Copies the end-to-end header fields and leaves behind those of this hop, and those that a {@code Connection} field
  * names, both ways (RFC 9110 §7.6.1).
+ *
+ * <p>Refuses a request with a transfer coding beside {@code chunked} (501; RFC 9112 §6.1: SHOULD): it would stay in the
+ * body, and its name may not.
  *
  * <p>A field that an earlier filter has set for the upstream request stands; the client's of that name is not copied.
  */
@@ -40,7 +48,13 @@ public final class HopByHopFilter extends ChainFilter {
             Set.of("host", "content-length", "authorization", "cookie", "forwarded", "via", "cdn-loop", "max-forwards");
 
     @Override
-    protected boolean filter(Exchange exchange) {
+    protected boolean filter(Exchange exchange) throws IOException {
+        if (TransferCodings.areForeign(Collections.list(exchange.request().getHeaders("Transfer-Encoding")).stream())) {
+            exchange.refuse(new Refusal(
+                    Outcome.TRANSFER_CODING_UNSUPPORTED,
+                    "The request has a Transfer-Encoding other than chunked, which cannot be carried on."));
+            return false;
+        }
         copyRequestFields(exchange.request(), exchange.upstreamFields());
         exchange.onResponseHead(() -> strip(exchange.clientFields()));
         return true;

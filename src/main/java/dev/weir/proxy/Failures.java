@@ -240,6 +240,11 @@ final class Failures {
         return new Refusal(Outcome.INVALID_RESPONSE, name + " switched protocols although nobody asked it to.");
     }
 
+    /** The refusal for an upstream's transfer coding that nobody undoes here and nobody asked for (RFC 9112 §7.4). */
+    Refusal foreignCoding() {
+        return new Refusal(Outcome.INVALID_RESPONSE, name + " sent a Transfer-Encoding other than chunked.");
+    }
+
     /** The refusal for a failure that is our own; the log has its stack, the client does not. */
     static Refusal internal(Throwable bug) {
         LOG.error("An exchange failed inside Weir", bug);

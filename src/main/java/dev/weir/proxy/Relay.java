@@ -5,6 +5,7 @@ import dev.weir.config.Values;
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Exchange.Leg;
 import dev.weir.exchange.Refusal;
+import dev.weir.exchange.TransferCodings;
 import dev.weir.upstream.Stage;
 import dev.weir.upstream.UpstreamRequest;
 import jakarta.servlet.AsyncEvent;
@@ -167,6 +168,10 @@ final class Relay
         machinery.deadlines().schedule(this);
         if (response.getStatus() == SWITCHING_PROTOCOLS) {
             fail(failures.unaskedSwitch());
+            return;
+        }
+        if (TransferCodings.areForeign(response.getHeaders().getValuesList("Transfer-Encoding").stream())) {
+            fail(failures.foreignCoding());
             return;
         }
         try {

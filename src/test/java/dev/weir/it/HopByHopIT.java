@@ -161,4 +161,21 @@ class HopByHopIT extends BehaviourSuite {
                         + seen.client().values("Content-Length").size())
                 .isEqualTo(1);
     }
+
+    /** Whoever removes the coding's name must remove the coding (RFC 9112 §6.1); here nobody can. */
+    @Test
+    void aForeignTransferCodingBesideChunkedIsRefused() {
+        String head = head("POST " + path(PLAIN, "/a"), "Transfer-Encoding: gzip, chunked");
+        Seen seen = exchange(PLAIN, head + "2\r\nok\r\n0\r\n\r\n");
+        assertThat(seen.reachedUpstream()).isFalse();
+        assertThat(seen.client().status()).isIn(400, 501);
+    }
+
+    @Test
+    void aForeignTransferCodingOfTheResponseIsABadGateway() {
+        Seen seen = exchange(
+                PLAIN, get(PLAIN), "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+        assertThat(seen.client().status()).isEqualTo(502);
+        assertThat(seen.client().text()).startsWith("invalid-response: ");
+    }
 }
