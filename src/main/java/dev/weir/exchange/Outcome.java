@@ -12,6 +12,7 @@ public enum Outcome {
     BAD_TARGET(400, "http_request_error"),
     NO_ROUTE(404, null),
     TRACE_REFUSED(405, null),
+    METHOD_REFUSED(405, null),
     CLIENT_TIMEOUT(408, null),
     REQUEST_HEAD_TOO_LARGE(431, null),
     TARGET_TOO_LONG(414, "http_request_error"),

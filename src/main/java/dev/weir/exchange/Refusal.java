@@ -64,6 +64,9 @@ public record Refusal(Outcome outcome, String sentence) {
         if (outcome == Outcome.TRACE_REFUSED) {
             fields.put("Allow", ALLOWED_METHODS);
         }
+        if (outcome == Outcome.METHOD_REFUSED) {
+            fields.put("Allow", "GET, HEAD");
+        }
         if (outcome == Outcome.DRAINING) {
             fields.put("Connection", "close");
         }

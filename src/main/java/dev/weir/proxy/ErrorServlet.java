@@ -2,6 +2,7 @@ package dev.weir.proxy;
 
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
+import dev.weir.vitals.StatusServlet;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,7 +21,15 @@ public final class ErrorServlet extends HttpServlet {
         }
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Refusal refusal = status instanceof Integer code ? Refusal.ofStatus(code) : NO_ERROR;
+        if (refusal.outcome() == Outcome.TRACE_REFUSED && isForStatus(request)) {
+            refusal = StatusServlet.READ_ONLY;
+        }
         refusal.writeTo(request, response);
+    }
+
+    /** Tomcat refuses TRACE before any servlet. */
+    private static boolean isForStatus(HttpServletRequest request) {
+        return StatusServlet.NAME.equals(request.getAttribute(RequestDispatcher.ERROR_SERVLET_NAME));
     }
 
     private static final Refusal NO_ERROR = new Refusal(Outcome.NO_ROUTE, "No route claims this path.");

@@ -12,6 +12,7 @@ import dev.weir.upstream.BudgetSnapshot;
 import dev.weir.upstream.DestinationSnapshot;
 import dev.weir.upstream.UpstreamClient;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,6 +28,13 @@ import org.eclipse.jetty.util.ajax.JSON;
  * It stands beside the chain and not behind it, so that it answers when everything else is full.
  */
 public final class StatusServlet extends HttpServlet {
+    /** The servlet's name, by which an error page knows whom a request was for. */
+    public static final String NAME = "weirStatus";
+
+    /** The answer to every method but GET and HEAD. */
+    public static final Refusal READ_ONLY =
+            new Refusal(Outcome.METHOD_REFUSED, "This page is there to be read, with GET or HEAD.");
+
     private static final long serialVersionUID = 1;
 
     private final transient StatusAccess access;
@@ -40,17 +48,29 @@ public final class StatusServlet extends HttpServlet {
     /** Adds the pages to the web application that is starting. */
     public static void register(ServletContext context, Configuration configuration, String home) {
         StatusAccess access = new StatusAccess(configuration.shared().get(SharedParameters.STATUS_ALLOW));
-        var registration = context.addServlet("weirStatus", new StatusServlet(access, home));
+        var registration = context.addServlet(NAME, new StatusServlet(access, home));
         registration.addMapping(configuration.shared().get(SharedParameters.STATUS_PATH) + "/*");
         registration.setAsyncSupported(true);
     }
 
+    /** Lets in first, then looks at the method: the inherited answer to TRACE would echo what the client sent. */
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String method = request.getMethod();
         if (!access.isAllowed(request)) {
             new Refusal(Outcome.DENIED, "This page is for the addresses in weir.statusAllow, asked for directly.")
                     .writeTo(request, response);
-        } else if ("/status.json".equals(request.getPathInfo())) {
+        } else if (method.equals("GET") || method.equals("HEAD")) {
+            super.service(request, response);
+        } else {
+            READ_ONLY.writeTo(request, response);
+        }
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if ("/status.json".equals(request.getPathInfo())) {
             byte[] body = new JSON().toJSON(status()).getBytes(StandardCharsets.UTF_8);
             response.setContentType("application/json");
             response.setHeader("Cache-Control", "no-store");

@@ -45,6 +45,25 @@ class StatusAccessIT extends BehaviourSuite {
         assertThat(client.field("Proxy-Status")).isEqualTo("weir; details=\"no-route\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "TRACE"})
+    void itIsReadAndNothingElse(String method) {
+        ReceivedResponse client = client().send(
+                        "%s %s/-/status.json HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"
+                                .formatted(method, weir().contextPath()))
+                .receiveResponse();
+        if (method.equals("TRACE") && home() == Home.JETTY) {
+            // Its webdefault-ee11.xml forbids TRACE to every application.
+            assertThat(client.status()).isEqualTo(403);
+            return;
+        }
+        assertThat(client.status()).isEqualTo(405);
+        assertThat(client.field("Allow")).contains("GET").doesNotContain("POST", "PUT", "DELETE", "TRACE");
+        if (!method.equals("TRACE")) {
+            assertThat(client.text()).doesNotContain("TRACE");
+        }
+    }
+
     @Test
     void itSaysHowFullItIs() {
         origin(SuiteRoute.PLAIN);
