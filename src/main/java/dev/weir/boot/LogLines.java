@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -18,6 +19,9 @@ final class LogLines extends Formatter {
     private static final String OWN_SETTING = "java.util.logging.config.file";
     /** Held here, for the log manager holds loggers weakly and would forget the level. */
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+    /** They warn of what a client sent. It is told so, and would otherwise fill the log. */
+    private static final List<Logger> PARSERS = List.of(
+            Logger.getLogger("org.eclipse.jetty.http.HttpParser"), Logger.getLogger("org.eclipse.jetty.util.HostPort"));
 
     /** Logs to {@code err}, unless the user configured java.util.logging; Jetty stays silent until {@link #started}. */
     static void begin(PrintStream err) {
@@ -25,6 +29,7 @@ final class LogLines extends Formatter {
             LogManager.getLogManager().reset();
             Logger.getLogger("").addHandler(new LineHandler(err));
             JETTY.setLevel(Level.OFF); // why a start fails is told by the launcher, in a sentence
+            PARSERS.forEach(parser -> parser.setLevel(Level.OFF));
         }
     }
 

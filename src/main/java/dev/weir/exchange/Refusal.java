@@ -43,7 +43,8 @@ public record Refusal(Outcome outcome, String sentence) {
                 status >= 500
                         ? new Refusal(Outcome.INTERNAL_ERROR, "The request failed here; the log has the cause.")
                         : new Refusal(
-                                Outcome.BAD_REQUEST, "The request is not well-formed HTTP (status " + status + ").");
+                                Outcome.BAD_REQUEST,
+                                "The request is not well-formed HTTP, or expects what is not done here.");
         };
     }
 

@@ -10,6 +10,8 @@ import dev.weir.wire.Client;
 import dev.weir.wire.Origin;
 import dev.weir.wire.ReceivedRequest;
 import dev.weir.wire.ReceivedResponse;
+import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,28 @@ class ConnectorTest {
             assertThat(response.values("Server")).isEmpty();
             assertThat(response.text()).startsWith(outcome + ": ").hasLineCount(1);
             assertThat(client.awaitClosed()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Expect: odd", "Upgrade: websocket"})
+    void theStatusInTheTextIsTheOneOnTheStatusLine(String field) {
+        ReceivedResponse response =
+                answerTo("POST /proxy/ HTTP/1.1\r\nHost: h\r\n" + field + "\r\nContent-Length: 0\r\n\r\n");
+        assertThat(response.text()).doesNotContainPattern("status (?!" + response.status() + ")[0-9]");
+    }
+
+    @Test
+    void whatAClientSendsIsNoLineOfTheLog() throws IOException {
+        try (LaunchedProcess weir = LaunchedProcess.start("--route", "/proxy=http://127.0.0.1:9")) {
+            String before = weir.err();
+            for (String hosts : List.of("Host: a@evil", "Host: /x", "Host: a\r\nHost: b", "Host: [a]", "Host: a:b")) {
+                try (Client client = Client.connect("127.0.0.1", weir.uri().getPort())) {
+                    client.send("GET /nowhere HTTP/1.1\r\n" + hosts + "\r\n\r\n")
+                            .receiveResponse();
+                }
+            }
+            assertThat(weir.err()).isEqualTo(before);
         }
     }
 
