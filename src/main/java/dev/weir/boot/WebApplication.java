@@ -60,6 +60,8 @@ final class WebApplication extends WebAppContext {
             replaceRoutes(getServletHandler());
         }
         if (gate.pass(getServletContext(), read())) {
+            // No file is served from it; and Jetty would look for the WAR under a name that is wrong beyond ASCII.
+            setBaseResource(null);
             super.startWebapp();
         }
     }
