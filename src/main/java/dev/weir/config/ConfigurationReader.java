@@ -26,6 +26,7 @@ final class ConfigurationReader {
         Values shared = shared(servlets);
         List<RouteDraft> routes = servlets.stream().map(this::route).toList();
         RouteRules.check(routes, findings);
+        RouteRules.checkStatusPath(routes, shared, findings);
         RouteRules.checkSelf(routes, shared, findings);
         findings.throwIfProblems();
         return new Configuration(
@@ -72,6 +73,7 @@ final class ConfigurationReader {
     private Optional<String> prefix(ServletDeclaration servlet, Values values) {
         Optional<Setting<Optional<String>>> own = values.find(RouteParameters.PREFIX);
         if (own.isEmpty() || own.get().value().isPresent()) {
+            own.ifPresent(prefix -> RoutePrefix.checkReached(prefix, servlet, findings));
             return own.flatMap(Setting::value);
         }
         return RoutePrefix.ofMappings(servlet, findings);

@@ -46,6 +46,20 @@ final class RoutePrefix {
         return prefixes.stream().findFirst();
     }
 
+    /** That requests which the servlet gets can start with the prefix; the mappings of other forms may have any. */
+    static void checkReached(Setting<Optional<String>> prefix, ServletDeclaration servlet, Findings findings) {
+        String path = prefix.value().orElseThrow() + "/";
+        for (String mapping : servlet.mappings()) {
+            String mapped = ofMapping(mapping).orElse("") + "/";
+            if (!mapped.startsWith(path) && !path.startsWith(mapped)) {
+                findings.problem(
+                        prefix.where(),
+                        prefix.text(),
+                        "a part of the mapping " + mapping + " of servlet " + servlet.name() + ", or a path below it");
+            }
+        }
+    }
+
     /** {@code /proxy/*} is {@code /proxy}; {@code /*} and {@code /} are the empty prefix; anything else says nothing. */
     private static Optional<String> ofMapping(String mapping) {
         if (mapping.equals("/")) {

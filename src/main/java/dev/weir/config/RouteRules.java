@@ -21,6 +21,15 @@ final class RouteRules {
         routes.forEach(rules::noteWithoutUpstream);
     }
 
+    /** That the status pages have their path for themselves. One inside of a route is taken out of it. */
+    static void checkStatusPath(List<RouteDraft> routes, Values shared, Findings findings) {
+        Setting<String> status = shared.find(SharedParameters.STATUS_PATH).orElse(null);
+        routes.stream()
+                .filter(route -> status != null && route.servlet().mappings().contains(status.value() + "/*"))
+                .forEach(route -> findings.problem(
+                        status.where(), status.text(), "another path than that of the route " + route.name()));
+    }
+
     /** That no route leads to a name of our own. What a name resolves to is for the start of the client to say. */
     static void checkSelf(List<RouteDraft> routes, Values shared, Findings findings) {
         SelfAddresses self =

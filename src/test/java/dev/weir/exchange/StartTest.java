@@ -161,6 +161,14 @@ class StartTest {
                 .close();
     }
 
+    @ParameterizedTest
+    @CsvSource({"statusPath=/proxy,statusPath", "/proxy.prefix=/other,prefix"})
+    void aPathThatCanNeverBeReachedIsAConfigurationError(String setting, String named) {
+        Run run = Run.of("--route", ROUTE, "--port", "0", "--explain-config", "--set", setting);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(named, "expected: ");
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();

@@ -65,9 +65,30 @@ class RouteRulesTest {
                 .containsExactly("/proxy/v1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/other", "/proxyx", "/pro"})
+    void aPrefixThatNoRequestOfTheMappingCanStartWithIsAProblem(String prefix) {
+        assertThat(Given.route("prefix", prefix).problems())
+                .containsExactly("init-param prefix of servlet proxy: " + prefix
+                        + " (expected: a part of the mapping /proxy/* of servlet proxy, or a path below it)");
+    }
+
+    @Test
+    void aStatusPathThatIsARoutesIsAProblem() {
+        assertThat(Given.route().contextParam("weir.statusPath", "/proxy").problems())
+                .containsExactly(
+                        "context-param weir.statusPath: /proxy (expected: another path than that of the route proxy)");
+        assertThat(Given.route()
+                        .contextParam("weir.statusPath", "/proxy/status")
+                        .problems())
+                .isEmpty();
+    }
+
     @Test
     void twoRoutesWithOnePrefixAreAProblem() {
-        assertThat(Given.route().servlet("api", "/api/*", "prefix", "/proxy/").problems())
+        assertThat(Given.route()
+                        .servlet("api", "/proxy/v1/*", "prefix", "/proxy/")
+                        .problems())
                 .containsExactly(
                         "prefix of routes proxy and api: /proxy (expected: a prefix of its own for each route)");
         assertThat(Given.route().servlet("api", "/proxy/api/*").problems()).isEmpty();
