@@ -31,7 +31,7 @@ final class ExplainedConfiguration {
      * @throws StartFailedException where the configuration is wrong
      */
     static void print(Options options, PrintStream out) throws StartFailedException {
-        Configuration configuration = Launcher.read(options.withDemoAt(SAMPLE_UPSTREAM));
+        Configuration configuration = Launcher.read(options.withDemoAt(SAMPLE_UPSTREAM), any -> List.of());
         ExplainedConfiguration explained = new ExplainedConfiguration(options);
         out.println("Shared by all routes");
         explained.table(SharedParameters.all(), configuration.shared(), "").forEach(out::println);

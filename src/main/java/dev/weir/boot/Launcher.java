@@ -2,11 +2,13 @@ package dev.weir.boot;
 
 import dev.weir.config.Configuration;
 import dev.weir.config.ConfigurationException;
+import dev.weir.config.Problem;
 import dev.weir.limits.Descriptors;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.security.Security;
+import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -58,12 +60,14 @@ public final class Launcher {
     private static RunningLauncher start(Options options, DemoUpstream demo) throws StartFailedException {
         Server server = server();
         Connector connector = new Connector(server, options);
-        WebApplication application = new WebApplication(options, (context, configuration) -> {
-            WebApplication.requireUpstream(configuration);
+        WebApplication.Rules rules = new StartRules(options)::problems;
+        WebApplication application = new WebApplication(options, rules, (context, configuration) -> {
             Descriptors descriptors = descriptors(configuration);
             context.setAttribute(Descriptors.class.getName(), descriptors);
             InetSocketAddress address = connector.open(configuration, descriptors);
-            new OwnListener(address).refuseRoutesToItself(configuration);
+            if (options.port() == 0) {
+                refuse(new OwnListener(address).problems(configuration));
+            }
             return true;
         });
         server.setHandler(application);
@@ -77,15 +81,21 @@ public final class Launcher {
         return new RunningLauncher(server, connector.jetty(), application, options, demo);
     }
 
+    private static void refuse(List<Problem> problems) throws StartFailedException {
+        if (!problems.isEmpty()) {
+            throw StartFailedException.of(problems);
+        }
+    }
+
     /**
      * Reads the configuration as a start would, and starts nothing.
      *
      * @throws StartFailedException with every problem
      */
-    static Configuration read(Options options) throws StartFailedException {
+    static Configuration read(Options options, WebApplication.Rules rules) throws StartFailedException {
         Configuration[] read = new Configuration[1];
         Server server = server();
-        server.setHandler(new WebApplication(options, (context, configuration) -> {
+        server.setHandler(new WebApplication(options, rules, (context, configuration) -> {
             read[0] = configuration;
             return false;
         }));

@@ -11,15 +11,12 @@ import java.util.List;
  * The launcher's own listener. A route that leads straight back to it stops the start: each request would come back until
  * everything is used up. The longer ways back show at run time only, where the loop guard refuses them.
  *
- * @param address as bound
+ * @param address as bound, or as it will be
  */
 record OwnListener(InetSocketAddress address) {
-    /** @throws StartFailedException with every such route */
-    void refuseRoutesToItself(Configuration configuration) throws StartFailedException {
+    /** Every such route; waits for the names that matter. */
+    List<Problem> problems(Configuration configuration) {
         OwnPaths all = new OwnPaths("", true, configuration);
-        List<Problem> problems = new Ourselves(configuration, List.of(address), all::hold).problems();
-        if (!problems.isEmpty()) {
-            throw StartFailedException.of(problems);
-        }
+        return new Ourselves(configuration, List.of(address), all::hold).problems();
     }
 }

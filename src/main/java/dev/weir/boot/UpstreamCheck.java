@@ -57,9 +57,7 @@ final class UpstreamCheck {
     }
 
     private static int runWithUpstreams(Options options, PrintStream out) throws StartFailedException {
-        Configuration configuration = Launcher.read(options);
-        WebApplication.requireUpstream(configuration);
-        new OwnListener(new InetSocketAddress(options.host(), options.port())).refuseRoutesToItself(configuration);
+        Configuration configuration = Launcher.read(options, new StartRules(options)::problems);
         int connectMillis = (int)
                 configuration.shared().get(SharedParameters.CONNECT_TIMEOUT).toMillis();
         int status = GOOD;

@@ -3,8 +3,6 @@ package dev.weir.boot;
 import dev.weir.config.Configuration;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.Problem;
-import dev.weir.config.RouteConfiguration;
-import dev.weir.config.RouteParameters;
 import dev.weir.exchange.Home;
 import dev.weir.exchange.JettyHome;
 import dev.weir.proxy.BoundedProxyServlet;
@@ -29,7 +27,14 @@ import org.eclipse.jetty.util.resource.ResourceFactory;
  */
 final class WebApplication extends WebAppContext {
     private final Options options;
+    private final Rules rules;
     private final Gate gate;
+
+    /** What must hold beyond the configuration's own rules; asked about one with problems, too, to tell all at once. */
+    @FunctionalInterface
+    interface Rules {
+        List<Problem> problems(Configuration configuration);
+    }
 
     /** What stands between the configuration, which is valid, and the start of anything. */
     @FunctionalInterface
@@ -38,8 +43,9 @@ final class WebApplication extends WebAppContext {
         boolean pass(ServletContext context, Configuration configuration) throws StartFailedException;
     }
 
-    WebApplication(Options options, Gate gate) {
+    WebApplication(Options options, Rules rules, Gate gate) {
         this.options = options;
+        this.rules = rules;
         this.gate = gate;
         setContextPath("/");
         setClassLoader(WebApplication.class.getClassLoader());
@@ -91,16 +97,18 @@ final class WebApplication extends WebAppContext {
         List<Problem> problems = new ArrayList<>(options.problems());
         RouteSettings settings = new RouteSettings(servletsByPrefix(), problems);
         setAttribute(Configuration.COMMAND_LINE, Map.copyOf(settings.translate(options)));
-        Configuration configuration = null;
+        Optional<Configuration> configuration;
         try {
-            configuration = Configuration.read(getServletContext());
+            configuration = Optional.of(Configuration.read(getServletContext()));
         } catch (ConfigurationException wrong) {
             problems.addAll(wrong.problems());
+            configuration = wrong.rest();
         }
+        configuration.map(rules::problems).ifPresent(problems::addAll);
         if (!problems.isEmpty()) {
             throw StartFailedException.of(problems);
         }
-        return configuration;
+        return configuration.orElseThrow();
     }
 
     private Map<String, String> servletsByPrefix() {
@@ -113,18 +121,5 @@ final class WebApplication extends WebAppContext {
                         .filter(spec -> spec.endsWith("/*"))
                         .forEach(spec -> servlets.put(spec.substring(0, spec.length() - 2), servlet.getName())));
         return servlets;
-    }
-
-    /** That there is something to proxy to. */
-    static void requireUpstream(Configuration configuration) throws StartFailedException {
-        List<RouteConfiguration> routes = configuration.routes();
-        if (routes.stream()
-                .noneMatch(route -> route.values().get(RouteParameters.PROXY_TO).isPresent())) {
-            throw StartFailedException.of(List.of(new Problem(
-                    "routes",
-                    "none has an upstream",
-                    "--route /proxy=http://localhost:9000 (your upstream's URL), or --demo; --help tells more",
-                    Optional.empty())));
-        }
     }
 }

@@ -28,9 +28,14 @@ final class ConfigurationReader {
         RouteRules.check(routes, findings);
         RouteRules.checkStatusPath(routes, shared, findings);
         RouteRules.checkSelf(routes, shared, findings);
-        findings.throwIfProblems();
-        return new Configuration(
-                shared, routes.stream().map(RouteDraft::complete).toList(), findings.notes());
+        Optional<Configuration> read = routes.stream().allMatch(RouteDraft::isKnown)
+                ? Optional.of(new Configuration(
+                        shared.orDefaults(SharedParameters.all()),
+                        routes.stream().map(RouteDraft::complete).toList(),
+                        findings.notes()))
+                : Optional.empty();
+        findings.throwIfProblems(read);
+        return read.orElseThrow();
     }
 
     private Values shared(List<Translation> servlets) {

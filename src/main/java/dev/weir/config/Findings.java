@@ -28,9 +28,10 @@ final class Findings {
         return new ArrayList<>(notes);
     }
 
-    void throwIfProblems() {
+    /** @param rest what was read beside the problems, if that is enough for further rules */
+    void throwIfProblems(Optional<Configuration> rest) {
         if (!problems.isEmpty()) {
-            throw new ConfigurationException(List.copyOf(problems));
+            throw new ConfigurationException(List.copyOf(problems), rest);
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.weir.config;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -84,12 +86,17 @@ record Format<T>(String expected, Function<String, T> reader) {
         });
     }
 
-    static Format<Path> readableFile() {
-        return new Format<>("the path of a readable file", text -> {
+    static Format<Path> certificates() {
+        return new Format<>("the path of a readable file with PEM certificates", text -> {
             require(!text.isEmpty());
             Path path = Path.of(text);
-            require(Files.isRegularFile(path) && Files.isReadable(path));
-            return path;
+            require(Files.isRegularFile(path));
+            try {
+                PemCertificates.read(path);
+                return path;
+            } catch (IOException | CertificateException cause) {
+                throw new IllegalArgumentException(cause);
+            }
         });
     }
 

@@ -12,8 +12,14 @@ record RouteDraft(ServletDeclaration servlet, Optional<String> prefix, Values va
         return values.find(RouteParameters.PROXY_TO).flatMap(Setting::value);
     }
 
-    /** Only for a draft without problems. */
+    /** Whether it is known what it is for and where it leads, whatever else is bad. */
+    boolean isKnown() {
+        return prefix.isPresent() && values.find(RouteParameters.PROXY_TO).isPresent();
+    }
+
+    /** Only for a known one. */
     RouteConfiguration complete() {
-        return new RouteConfiguration(name(), servlet.mappings(), prefix.orElseThrow(), values);
+        return new RouteConfiguration(
+                name(), servlet.mappings(), prefix.orElseThrow(), values.orDefaults(RouteParameters.all()));
     }
 }

@@ -8,4 +8,9 @@ package dev.weir.config;
  *     weir.proxy.proxyTo}, {@code WEIR_PROXY_PROXY_TO}, {@code context-param weir.maxHops}, {@code init-param proxyTo of
  *     servlet proxy}, {@code default}
  */
-public record Setting<T>(Parameter<T> parameter, T value, String text, Origin origin, String where) {}
+public record Setting<T>(Parameter<T> parameter, T value, String text, Origin origin, String where) {
+    static <T> Setting<T> byDefault(Parameter<T> parameter) {
+        Found found = Found.byDefault(parameter);
+        return new Setting<>(parameter, parameter.parse(found.text()), found.text(), found.origin(), found.where());
+    }
+}

@@ -140,7 +140,7 @@ public final class SharedParameters {
     public static final Parameter<Optional<Path>> UPSTREAM_CA = new Parameter<>(
             "upstreamCa",
             "none",
-            Format.orNone(Format.readableFile()),
+            Format.orNone(Format.certificates()),
             "A PEM file with the certificates trusted for https upstreams; none leaves it to the JVM's own.");
 
     /** Nobody by default. */

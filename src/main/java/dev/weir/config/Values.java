@@ -1,7 +1,9 @@
 package dev.weir.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +27,17 @@ public final class Values {
      */
     public <T> Setting<T> setting(Parameter<T> parameter) {
         return find(parameter).orElseThrow(() -> new IllegalArgumentException("no value of " + parameter + " here"));
+    }
+
+    /** The same with the default in the place of each value that was a bad one. */
+    Values orDefaults(List<Parameter<?>> all) {
+        List<Setting<?>> complete = new ArrayList<>();
+        all.forEach(parameter -> complete.add(orDefault(parameter)));
+        return new Values(complete);
+    }
+
+    private <T> Setting<T> orDefault(Parameter<T> parameter) {
+        return find(parameter).orElseGet(() -> Setting.byDefault(parameter));
     }
 
     /** Nothing, too, where the value was a bad one: the checks between values go on without it. */

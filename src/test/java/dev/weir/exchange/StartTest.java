@@ -86,7 +86,9 @@ class StartTest {
         Path noPem = Files.writeString(folder.resolve("ca.pem"), "no certificate");
         Run run = Run.of("--route", ROUTE, "--port", "0", "--set", "upstreamCa=" + noPem);
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("weir.upstreamCa", noPem.toString()).doesNotContain("\tat ");
+        assertThat(run.err())
+                .contains("upstreamCa", noPem.toString(), "PEM certificates")
+                .doesNotContain("\tat ");
     }
 
     @ParameterizedTest
@@ -159,6 +161,29 @@ class StartTest {
                         "--route",
                         "/a=http://localhost:" + port))
                 .close();
+    }
+
+    @Test
+    void ourOwnListenerIsListedWithAllOtherProblems() throws IOException {
+        String port = Integer.toString(freePort());
+        Run run = Run.of("--port", port, "--route", "/a=http://127.0.0.1:" + port, "--set", "maxHops=0");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("2 things", "maxHops: 0", "route a (/a/)", "listens on");
+    }
+
+    @Test
+    void thatNoRouteHasAnUpstreamIsListedWithAllOtherProblems() {
+        Run run = Run.of("--set", "maxHops=0");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("2 things", "maxHops: 0", "none has an upstream");
+    }
+
+    @Test
+    void aFileWithoutCertificatesIsListedWithAllOtherProblems(@TempDir Path folder) throws IOException {
+        Path noPem = Files.writeString(folder.resolve("ca.pem"), "no certificate");
+        Run run = Run.of("--route", ROUTE, "--port", "0", "--set", "upstreamCa=" + noPem, "--set", "maxHops=0");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("2 things", "maxHops: 0", noPem.toString());
     }
 
     @ParameterizedTest

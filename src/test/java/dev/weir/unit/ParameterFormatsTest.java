@@ -7,6 +7,7 @@ import dev.weir.config.BadValueException;
 import dev.weir.config.Parameter;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
+import dev.weir.wire.ServerCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,11 +104,13 @@ class ParameterFormatsTest {
     }
 
     @Test
-    void aFileMustBeThere(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("ca.pem"), "a certificate");
+    void aFileMustBeThereAndHoldCertificates(@TempDir Path folder) throws Exception {
+        Path file = ServerCertificate.issue(folder).pem();
+        Path noPem = Files.writeString(folder.resolve("no.pem"), "a certificate");
         assertThat(SharedParameters.UPSTREAM_CA.parse(file.toString())).contains(file);
         assertThat(SharedParameters.UPSTREAM_CA.parse("none")).isEmpty();
-        String expected = "the path of a readable file, or none";
+        String expected = "the path of a readable file with PEM certificates, or none";
+        assertRefused(SharedParameters.UPSTREAM_CA, noPem.toString(), expected);
         assertRefused(SharedParameters.UPSTREAM_CA, folder.toString(), expected);
         assertRefused(SharedParameters.UPSTREAM_CA, file + ".gone", expected);
         assertRefused(SharedParameters.UPSTREAM_CA, "a\0b", expected);
