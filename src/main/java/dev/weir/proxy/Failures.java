@@ -5,21 +5,11 @@ import dev.weir.config.UpstreamUrl;
 import dev.weir.config.Values;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
-import dev.weir.upstream.BudgetSnapshot;
-import dev.weir.upstream.DestinationsFullException;
-import dev.weir.upstream.PortRange;
-import dev.weir.upstream.ResolveTimeoutException;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.ConnectException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.http.HttpException;
@@ -31,14 +21,14 @@ final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private final Machinery machinery;
-    private final UpstreamUrl upstream;
+    private final ConnectionFailures connection;
     /** What stands in the sentences for it. */
     private final String name;
 
     /** For exchanges with one upstream. */
     Failures(Machinery machinery, UpstreamUrl upstream) {
         this.machinery = machinery;
-        this.upstream = upstream;
+        this.connection = new ConnectionFailures(machinery, upstream);
         this.name = upstream.origin();
     }
 
@@ -54,24 +44,9 @@ final class Failures {
 
     /** The refusal for a failure of the upstream before its response head was through. */
     Refusal of(Throwable failure, Phase phase) {
-        Refusal tunnel = machinery.bounds().through().isEmpty() ? null : ofTunnel(failure);
-        if (tunnel != null) {
-            return tunnel;
-        }
-        if (find(failure, RejectedExecutionException.class) != null) {
-            return new Refusal(
-                    Outcome.POOL_FULL,
-                    "The queue for " + name + " is full: " + held() + "; maxQueued and maxConnections bound it.");
-        }
-        DestinationsFullException full = find(failure, DestinationsFullException.class);
-        if (full != null) {
-            return new Refusal(Outcome.DESTINATIONS_FULL, full.getMessage() + "; weir.maxDestinations bounds them.");
-        }
-        if (phase.isBeforeSending()) {
-            Refusal refusal = ofOpening(failure, phase);
-            if (refusal != null) {
-                return refusal;
-            }
+        Refusal unconnected = connection.of(failure, phase);
+        if (unconnected != null) {
+            return unconnected;
         }
         if (find(failure, CertificateException.class) != null) {
             return new Refusal(
@@ -83,113 +58,6 @@ final class Failures {
             return new Refusal(Outcome.TLS, "The TLS handshake with " + name + " failed.");
         }
         return ofConnectionOrMessage(failure);
-    }
-
-    /** What can go wrong while a connection is opened; null for anything else. */
-    private Refusal ofOpening(Throwable failure, Phase phase) {
-        ResolveTimeoutException unresolved = find(failure, ResolveTimeoutException.class);
-        if (unresolved != null) {
-            return new Refusal(
-                    Outcome.DNS_TIMEOUT, unresolved.getMessage() + "; weir.resolveTimeout is how long it may take.");
-        }
-        if (find(failure, UnknownHostException.class) != null) {
-            return new Refusal(Outcome.DNS, "The name of " + name + " does not resolve; check proxyTo.");
-        }
-        if (find(failure, SocketTimeoutException.class) != null) {
-            return connectTimeout();
-        }
-        if (find(failure, TimeoutException.class) != null) {
-            return phase == Phase.SECURING ? tlsTimeout() : dnsTimeout();
-        }
-        if (find(failure, BindException.class) != null) {
-            return portsLow();
-        }
-        if (saysTooManyOpenFiles(failure)) {
-            return new Refusal(
-                    Outcome.DESCRIPTORS_LOW,
-                    "The process has no descriptor left for a connection to " + name + ": " + held()
-                            + "; raise its limit (ulimit -n), or lower weir.connectionBudget.");
-        }
-        if (find(failure, SocketException.class) != null && find(failure, ConnectException.class) == null) {
-            return new Refusal(Outcome.CONNECT_REFUSED, "No connection to " + name + ": it cannot be reached.");
-        }
-        return null;
-    }
-
-    private Refusal portsLow() {
-        PortRange range = PortRange.read();
-        return new Refusal(
-                Outcome.PORTS_LOW,
-                "No port is left for a connection to " + name + ": the range " + range.first() + "-" + range.last()
-                        + " has " + range.size() + ", and " + PortRange.resting()
-                        + " sockets of this machine rest in TIME_WAIT; weir.connectRate bounds new connections.");
-    }
-
-    private static boolean saysTooManyOpenFiles(Throwable failure) {
-        SocketException last = find(failure, SocketException.class);
-        for (Throwable t = last; t != null; t = t.getCause()) {
-            if (String.valueOf(t.getMessage()).contains("Too many open files")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Who holds what, in numbers. */
-    private String held() {
-        BudgetSnapshot budget = machinery.client().budget();
-        String all =
-                budget.open() + " of " + budget.max() + " upstream sockets are open in all (weir.connectionBudget)";
-        return machinery
-                .client()
-                .snapshot(upstream)
-                .map(here -> all + ", " + here.sockets() + " to it, of which " + here.leased() + " in use; "
-                        + here.queued() + " waiting")
-                .orElse(all);
-    }
-
-    private Refusal connectTimeout() {
-        return new Refusal(
-                Outcome.CONNECT_TIMEOUT,
-                "No connection to " + name + " came about in weir.connectTimeout, "
-                        + seconds(machinery.bounds().connectNanos()) + ".");
-    }
-
-    private Refusal dnsTimeout() {
-        return new Refusal(
-                Outcome.DNS_TIMEOUT,
-                "The name of " + name + " did not resolve in weir.resolveTimeout, "
-                        + seconds(machinery.bounds().resolveNanos()) + ".");
-    }
-
-    private Refusal tlsTimeout() {
-        return new Refusal(
-                Outcome.TLS_TIMEOUT,
-                "The TLS handshake with " + name + " did not end in weir.tlsHandshakeTimeout, "
-                        + seconds(machinery.bounds().secureNanos()) + ".");
-    }
-
-    /** What {@code upstreamProxy} did or said instead of a tunnel; null where it is not its doing. */
-    private Refusal ofTunnel(Throwable failure) {
-        String to = "The upstream proxy " + machinery.bounds().through() + " (weir.upstreamProxy) ";
-        HttpResponseException answer = find(failure, HttpResponseException.class);
-        if (answer != null && answer.getResponse().getRequest().getMethod().equals("CONNECT")) {
-            int status = answer.getResponse().getStatus();
-            return new Refusal(
-                    Outcome.CONNECT_REFUSED, to + "answered CONNECT to " + name + " with status " + status + ".");
-        }
-        IOException io = find(failure, IOException.class);
-        if (io != null && String.valueOf(io.getMessage()).contains("SOCKS5")) {
-            return new Refusal(
-                    Outcome.CONNECT_REFUSED, to + "does not connect to " + name + ": " + io.getMessage() + ".");
-        }
-        if (find(failure, ConnectException.class) != null) {
-            return new Refusal(
-                    Outcome.CONNECT_REFUSED, to + "refused the connection that was to lead to " + name + ".");
-        }
-        return find(failure, UnknownHostException.class) != null
-                ? new Refusal(Outcome.DNS, to + "has a name that does not resolve.")
-                : null;
     }
 
     private Refusal ofConnectionOrMessage(Throwable failure) {
@@ -261,17 +129,7 @@ final class Failures {
 
     /** The refusal for a phase's own deadline. */
     Refusal phaseTimeout(Phase phase, boolean clientSlow, Values route) {
-        return switch (phase) {
-            case QUEUED ->
-                new Refusal(
-                        Outcome.QUEUE_TIMEOUT,
-                        "No connection to " + name + " came free within the route's queueTimeout, "
-                                + seconds(route.get(RouteParameters.QUEUE_TIMEOUT)) + ": " + held() + ".");
-            case RESOLVING -> dnsTimeout();
-            case CONNECTING -> connectTimeout();
-            case SECURING -> tlsTimeout();
-            default -> exchangeTimeout(phase, clientSlow, route);
-        };
+        return phase.isBeforeSending() ? connection.timeout(phase, route) : exchangeTimeout(phase, clientSlow, route);
     }
 
     private static Refusal exchangeTimeout(Phase phase, boolean clientSlow, Values route) {
@@ -294,15 +152,16 @@ final class Failures {
                 : new Refusal(Outcome.IDLE_TIMEOUT, "No byte moved for the route's exchangeIdleTimeout, " + idle + ".");
     }
 
-    private static String seconds(long nanos) {
+    static String seconds(long nanos) {
         return seconds(Duration.ofNanos(nanos));
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return duration.toMillis() / 1000.0 + " s";
     }
 
-    private static <T> T find(Throwable failure, Class<T> type) {
+    /** The first of a type among a failure and its causes; null where there is none. */
+    static <T> T find(Throwable failure, Class<T> type) {
         int depth = 0;
         for (Throwable t = failure; t != null && depth < 16; t = t.getCause(), depth++) {
             if (type.isInstance(t)) {

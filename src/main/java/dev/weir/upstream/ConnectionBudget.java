@@ -1,9 +1,7 @@
 package dev.weir.upstream;
 
 import dev.weir.exchange.Clock;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.client.Connection;
@@ -29,16 +27,13 @@ final class ConnectionBudget {
     private final Clock clock;
     private final HeldSockets sockets;
     private final PooledConnections pooled;
-    /** Whose turn it is, when a socket is gone. */
-    private final Set<Share> waiting = new LinkedHashSet<>();
-
-    private int evicting;
-    private long evictions;
+    private final Turns turns;
 
     ConnectionBudget(BudgetLimits limits, Clock clock, HeldSockets.Counter counter) {
         this.limits = limits;
         this.pooled = new PooledConnections(limits);
         this.sockets = new HeldSockets(counter);
+        this.turns = new Turns(limits, sockets);
         this.clock = clock;
     }
 
@@ -72,39 +67,16 @@ final class ConnectionBudget {
     private boolean staysAfterRelease(Pooled returned, long toldIdleNanos, Deferred deferred) {
         boolean hadRoom = returned.hasRoom();
         boolean spent = pooled.endLease(returned, clock.nanoTime(), toldIdleNanos);
-        if (spent || (returned.isIdle() && givesUpFor(returned.share(), returned))) {
+        boolean givenUp = !spent && returned.isIdle() && turns.givesUp(returned.share());
+        if (givenUp) {
+            turns.evicts(returned.permit);
+        }
+        if (spent || givenUp) {
             pooled.forget(returned);
             return false;
         }
         pooled.putBack(returned, hadRoom, deferred);
         return true;
-    }
-
-    /** Whether a connection that comes back is closed, so that another destination, which is poorer, gets its place. */
-    private boolean givesUpFor(Share share, Pooled returned) {
-        if (evicting >= waiting.size()) {
-            return false;
-        }
-        for (Share other : waiting) {
-            if (other != share
-                    && couldUseOneLess(other)
-                    && (share.sockets > other.sockets || share.owner.waiting() == 0)) {
-                evict(returned.permit);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a share would get a socket if one more of the others' were closed. */
-    private boolean couldUseOneLess(Share share) {
-        return share.wantsSocket() && sockets.count() - evicting - 1 < allowed(share);
-    }
-
-    private void evict(SocketPermit permit) {
-        permit.evicted = true;
-        evicting++;
-        evictions++;
     }
 
     /** Whether a share has no socket. */
@@ -136,31 +108,14 @@ final class ConnectionBudget {
 
     private void grow(Share share, long now, Deferred deferred) {
         while (share.wantsSocket()) {
-            if (sockets.count() >= allowed(share)) {
-                waiting.add(share);
-                evictIdleFor(share, deferred);
+            if (!turns.mayOpen(share)) {
+                turns.queueUp(share);
+                makeRoom(deferred);
                 return;
             }
             if (!openOne(share, now, deferred)) {
                 return;
             }
-        }
-    }
-
-    /** What of the budget a share may fill: not the last eighth, where it holds half of it already. */
-    private int allowed(Share share) {
-        boolean rich = limits.shared() && 2 * share.sockets >= limits.max();
-        return rich ? limits.max() - Math.max(1, limits.max() / 8) : limits.max();
-    }
-
-    private void evictIdleFor(Share share, Deferred deferred) {
-        if (evicting >= waiting.size() || !couldUseOneLess(share)) {
-            return;
-        }
-        Pooled victim = pooled.longestIdleBut(share);
-        if (victim != null) {
-            evict(victim.permit);
-            pooled.discard(victim, deferred);
         }
     }
 
@@ -182,7 +137,7 @@ final class ConnectionBudget {
 
     /** One more socket for a share that has one on its way, if there is room: it never waits, and evicts nobody. */
     synchronized boolean tryTakeExtra(Share share) {
-        if (sockets.count() >= allowed(share) || share.sockets >= share.max) {
+        if (!turns.mayOpen(share) || share.sockets >= share.max) {
             return false;
         }
         sockets.addExtra(share);
@@ -207,7 +162,7 @@ final class ConnectionBudget {
             share.all.add(opened);
             pooled.putBack(opened, false, deferred);
             if (share.owner.waiting() == 0) {
-                evictIdleForWaiting(deferred); // the exchange that it was for has gone
+                makeRoom(deferred); // the exchange that it was for has gone
             }
         });
         return opened;
@@ -229,9 +184,7 @@ final class ConnectionBudget {
     void gone(SocketPermit permit) {
         changed(deferred -> {
             sockets.remove(permit);
-            if (permit.evicted) {
-                evicting--;
-            }
+            turns.gone(permit);
             serveNext(permit.share(), deferred);
         });
     }
@@ -242,30 +195,25 @@ final class ConnectionBudget {
         grow(poorerByOne, now, deferred);
     }
 
-    /** The poorest first, and among equals who waits for longest; one socket a turn. */
+    /** One socket a turn. */
     private void serveWaiting(long now, Deferred deferred) {
-        waiting.removeIf(share -> !share.wantsSocket());
-        for (Share next = nextInTurn(); next != null; next = nextInTurn()) {
-            waiting.remove(next);
+        for (Share next = turns.next(); next != null; next = turns.next()) {
             if (openOne(next, now, deferred) && next.wantsSocket()) {
-                waiting.add(next);
+                turns.queueUp(next);
             }
         }
-        evictIdleForWaiting(deferred);
+        makeRoom(deferred);
     }
 
-    private void evictIdleForWaiting(Deferred deferred) {
-        waiting.forEach(share -> evictIdleFor(share, deferred));
-    }
-
-    private Share nextInTurn() {
-        Share poorest = null;
-        for (Share share : waiting) {
-            if (sockets.count() < allowed(share) && (poorest == null || share.sockets < poorest.sockets)) {
-                poorest = share;
+    /** Closes idle connections of others for those who wait. */
+    private void makeRoom(Deferred deferred) {
+        for (Share share : turns.whoNeedsRoom()) {
+            Pooled victim = pooled.longestIdleBut(share);
+            if (victim != null && !turns.whoNeedsRoom().isEmpty()) {
+                turns.evicts(victim.permit);
+                pooled.discard(victim, deferred);
             }
         }
-        return poorest;
     }
 
     /** Closes what was idle for too long or has become too old. */
@@ -282,7 +230,7 @@ final class ConnectionBudget {
     /** Takes every connection of a share out of the pool, and closes it. */
     void closeAll(Share share) {
         changed(deferred -> {
-            waiting.remove(share);
+            turns.leave(share);
             List.copyOf(share.all).forEach(connection -> pooled.discard(connection, deferred));
         });
     }
@@ -321,7 +269,7 @@ final class ConnectionBudget {
 
     /** What is held now. */
     synchronized BudgetSnapshot snapshot() {
-        return new BudgetSnapshot(limits.max(), sockets.count(), pooled.idle(), waiting.size(), evictions);
+        return new BudgetSnapshot(limits.max(), sockets.count(), pooled.idle(), turns.waiting(), turns.evictions());
     }
 
     /** One share's counts now. */

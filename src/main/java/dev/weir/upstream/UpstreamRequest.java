@@ -34,6 +34,8 @@ public final class UpstreamRequest extends HttpRequest {
     /** The constructor wants a URI; scheme, host and port are set one by one, so that names with {@code _} pass too. */
     private static final URI PLACEHOLDER = URI.create("http://localhost/");
 
+    private static final int MOST_PASSED_OVER = 8;
+
     private final String method;
     private final String path;
     /** Null where there is none; empty where the target ends in a bare {@code ?}. */
@@ -49,6 +51,8 @@ public final class UpstreamRequest extends HttpRequest {
     private volatile boolean answered;
     /** Null where any connection will do. */
     private Long onlyOpenedAfterNanos;
+
+    private int passedOver;
 
     UpstreamRequest(HttpClient client, String method, String target) {
         super(client, new HttpConversation(), PLACEHOLDER);
@@ -127,9 +131,14 @@ public final class UpstreamRequest extends HttpRequest {
         return onlyOpenedAfterNanos != null;
     }
 
-    /** The second time, only a connection that nobody has used will do: any other may be as dead as the first. */
+    /**
+     * The second time, only a connection that nobody has used will do: any other may be as dead as the first. It passes a
+     * few over for that, and then takes what comes: it must not wait for ever.
+     */
     boolean mayGoOn(Pooled connection) {
-        return !isAgain() || (connection.openedNanos - onlyOpenedAfterNanos >= 0 && connection.uses == 1);
+        return !isAgain()
+                || (connection.openedNanos - onlyOpenedAfterNanos >= 0 && connection.uses == 1)
+                || ++passedOver > MOST_PASSED_OVER;
     }
 
     /** This connection carries it, from now on. */
