@@ -30,10 +30,10 @@ public interface Home {
     }
 
     /**
-     * The largest response head in bytes, status line and all, that the container's connectors carry, as far as it tells:
-     * one that is larger would be lost with its connection.
+     * The largest response head in bytes, status line and all, that the client's connector carries, as far as it tells:
+     * one that is larger would be lost with its connection. Asked when the head is known.
      */
-    default int maxResponseHeadBytes() {
+    default int maxResponseHeadBytes(Exchange exchange) {
         return Integer.MAX_VALUE;
     }
 

@@ -10,12 +10,23 @@ import java.io.IOException;
 public record JettyHome(String name) implements Home {
     private static final String LAUNCHER = "launcher";
 
+    /** What every connector of Jetty's carries. */
+    private static final int ALWAYS_CARRIED_BYTES = 4096;
+
     /** Jetty's documented meaning of this status: close the connection without ending the message. */
     private static final int ABORT = -1;
 
     @Override
     public boolean isAlone() {
         return name.equals(LAUNCHER);
+    }
+
+    /** The connector's {@code maxResponseHeaderSize}; asked for large heads alone, for it takes its time. */
+    @Override
+    public int maxResponseHeadBytes(Exchange exchange) {
+        return exchange.clientHeadBytes() <= ALWAYS_CARRIED_BYTES
+                ? Integer.MAX_VALUE
+                : JettyConnection.maxResponseHeadBytes(exchange.request());
     }
 
     /** Asked for in so many words, for Jetty would end the body with a connection that is to be closed anyway. */
@@ -30,7 +41,7 @@ public record JettyHome(String name) implements Home {
     @Override
     public void abort(Exchange exchange) {
         if ("HTTP/1.0".equals(exchange.request().getProtocol())) {
-            JettySocket.resetOnClose(exchange.request());
+            JettyConnection.resetOnClose(exchange.request());
         }
         try {
             exchange.response().sendError(ABORT);

@@ -26,7 +26,7 @@ public final class TomcatHome implements Home {
 
     /** The connectors' {@code maxHttpResponseHeaderSize}, the smallest: what they say of themselves at start. */
     @Override
-    public int maxResponseHeadBytes() {
+    public int maxResponseHeadBytes(Exchange exchange) {
         return maxResponseHeadBytes;
     }
 

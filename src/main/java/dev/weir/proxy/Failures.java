@@ -100,7 +100,7 @@ final class Failures {
         return new Refusal(
                 Outcome.RESPONSE_HEAD_TOO_LARGE,
                 "The response head of " + name + " is larger than this container's connector carries, " + maxBytes
-                        + " bytes; on Tomcat that is its maxHttpResponseHeaderSize.");
+                        + " bytes; on Tomcat that is its maxHttpResponseHeaderSize, in Jetty maxResponseHeaderSize.");
     }
 
     /** The refusal for an upstream that says 101 although nobody asked it to switch protocols (RFC 9110 §15.2.2). */

@@ -178,7 +178,7 @@ final class Relay
             exchange.responseHead(
                     response.getVersion().asString().substring("HTTP/".length()),
                     HttpFields.build(response.getHeaders()));
-            int carried = machinery.home().maxResponseHeadBytes();
+            int carried = machinery.home().maxResponseHeadBytes(exchange);
             if (exchange.clientHeadBytes() > carried) {
                 fail(
                         failures.headTooLargeHere(carried),
