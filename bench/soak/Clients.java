@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
@@ -27,7 +28,9 @@ final class Clients {
     private final Set<Thread> threads = new HashSet<>();
     /** By kind and what came of it. */
     private final Map<String, LongAdder> results = new ConcurrentSkipListMap<>();
-    /** The first answer of Weir's own of each outcome, in full. */
+
+    private final long start = System.nanoTime();
+    /** Of each kind and outcome of Weir's own, when it came first and last; the first one in full. */
     private final Map<String, String> explanations = new ConcurrentSkipListMap<>();
 
     Clients(int port) {
@@ -126,7 +129,11 @@ final class Clients {
         }
         String text = wire.text().strip();
         String result = head.substring(9, 12) + " " + ours.group(1);
-        explanations.putIfAbsent(result, text);
+        // A client's thread has its kind's name.
+        String what = Thread.currentThread().getName() + ": " + result;
+        long second = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        explanations.putIfAbsent("the first " + what, "after " + second + " s, " + text);
+        explanations.put("the last  " + what, "after " + second + " s");
         return result;
     }
 

@@ -37,7 +37,7 @@ final class Soak {
             good &= isCalm(weir, before, ports);
             System.out.println();
             clients.results().forEach((what, count) -> System.out.printf("%9d  %s%n", count.sum(), what));
-            clients.explanations().forEach((what, text) -> System.out.println("the first " + what + ": " + text));
+            clients.explanations().forEach((what, text) -> System.out.println(what + ": " + text));
             good &= printLog(log);
             int status = weir.end();
             System.out.println("exit status after SIGTERM: " + status);
