@@ -18,7 +18,7 @@
  *     Relay              sends, times, answers; makes one end of whatever happens first
  *       ClientBody       the client's bytes, pulled as fast as the upstream takes them
  *       ClientAnswer     the upstream's bytes, pumped as fast as the client takes them
- *   upstream.UpstreamClient   one for all routes; a bounded pool and queue for each destination
+ *   upstream.UpstreamClient   one for all routes: one budget of sockets, a bounded queue for each destination
  * upstream
  * </pre>
  *

@@ -1,11 +1,30 @@
 /**
- * The one client to all upstreams: pools, queues, TLS, and requests that go out exactly as given.
+ * The one client to all upstreams: the budget of its sockets, queues, names, TLS, and requests that go out exactly as given.
+ *
+ * <pre>
+ * UpstreamClient           starts and stops everything below
+ *   BoundedDestination     who waits for a connection, and which are on their way to them (Opening)
+ *     BoundedPool          Jetty's view of the budget
+ *       ConnectionBudget   the one lock: HeldSockets (how many), PooledConnections (which), Turns (for whom), Share (of whom)
+ *   UpstreamHttpClient     names (NameCache), then addresses (AddressRace), within maxDestinations
+ *   UpstreamConnector      sockets, whose UpstreamEndPoint closes them without TIME_WAIT and gives the SocketPermit back
+ *   Housekeeping           closes what was idle for too long, and compares permits with sockets
+ * </pre>
  *
  * <p>Decisions:
  *
  * <ul>
  *   <li>One {@code HttpClient} for the web application, whatever the number of routes: one set of selectors, threads and
  *       buffers, one place to bound them. The servlet's inherited habit of a client each was the founding story's leak.
+ *   <li>A pool of our own, under one lock for all destinations, in place of Jetty's: there, a bound over destinations has
+ *       nowhere to stand, spare connections are opened, and a failed connect fails everybody who waits. If the lock ever
+ *       shows in a profile, a share for each selector is what would change our mind.
+ *   <li>A permit is one socket, from before it is opened until the selector has let go of its descriptor. What counted
+ *       less would be exceeded by what it does not count.
+ *   <li>A token bucket of thirty lines, in place of Bucket4j: under the pool's lock, with time as an argument, nothing of
+ *       a library's 400 KiB would be used but the division.
+ *   <li>Idle connections are reset and not closed with a FIN: nobody is in the middle of anything, and who sends the
+ *       first FIN keeps the port for a minute. Upstreams that log a reset as an error would change our mind.
  *   <li>Response events run on the selector's thread ({@code NON_BLOCKING}). It holds as long as nothing in them blocks;
  *       a blocking call there would stop every upstream connection.
  *   <li>Requests bypass Jetty's URI parsing, which rejects or rewrites targets that clients really send; see
