@@ -1,5 +1,6 @@
 package dev.weir.upstream;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +27,17 @@ public record PortRange(int first, int last) {
     /** This machine's range; the usual one where it does not tell. */
     public static PortRange read() {
         try {
-            String[] bounds = Files.readString(RANGE).strip().split("\\s+");
+            String[] bounds = setting(RANGE).split("\\s+");
             return new PortRange(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]));
         } catch (IOException | RuntimeException notLinux) {
             return USUAL;
+        }
+    }
+
+    /** By a reader with a buffer: the kernel hands such a file out in one piece, and nothing of it after the first read. */
+    static String setting(Path file) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return reader.readLine().strip();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.wire.Client;
 import dev.weir.wire.Origin;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -86,8 +88,7 @@ class DescriptorLimitIT {
     @ArgumentsSource(Homes.class)
     void aThousandClientsAreServedOrRefusedAndTheReserveStays(Home home) {
         try (SlowUpstream upstream = new SlowUpstream(SlowUpstream.after(100));
-                RunningWeir weir =
-                        start(home, RouteSpec.to("/a", upstream.uri()).with("maxConnections", "64"))) {
+                RunningWeir weir = start(home, RouteSpec.to("/a", upstream.uri()))) {
             fresh(weir, "/a/warm");
             int reserve = reserve(weir);
             CompletableFuture<Map<String, Integer>> load =
@@ -103,6 +104,27 @@ class DescriptorLimitIT {
             assertThat(answers.get("200")).as(told).isGreaterThan(1000);
             assertThat(fresh).as(told).isLessThan(Duration.ofSeconds(1));
             assertThat(weir.log()).doesNotContain("Too many open files", "SEVERE", "ERROR");
+        }
+    }
+
+    /** It cannot keep the container from accepting; whoever gets as far as an answer gets one of these. */
+    @Test
+    void inAContainerWithoutALimitEveryAnswerIsStillOneOfOursOrTheUpstreams() {
+        assumeThat(ChosenHomes.all()).contains(Home.TOMCAT_11);
+        try (SlowUpstream upstream = new SlowUpstream(SlowUpstream.after(100));
+                RunningWeir weir = Home.TOMCAT_11.start(Deployment.of(RouteSpec.to("/a", upstream.uri()))
+                        .descriptorLimit(LIMIT)
+                        .jvmArgs("-Xmx256m"))) {
+            fresh(weir, "/a/warm");
+            Map<String, Integer> answers = new LoadClients(weir.uri("/a/x")).run(CLIENTS, SHORT_LOAD);
+            assertThat(answers.keySet())
+                    .as("%s", answers)
+                    .filteredOn(answer -> Character.isDigit(answer.charAt(0)))
+                    .contains("200", "503 descriptors-low")
+                    .allMatch(answer -> answer.matches("200|503 .+"));
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .until(() -> fresh(weir, "/a/after").compareTo(Duration.ofSeconds(1)) < 0);
         }
     }
 
@@ -128,10 +150,9 @@ class DescriptorLimitIT {
                 RunningWeir weir = start(
                         Home.LAUNCHER,
                         RouteSpec.to("/bad", bad.uri())
-                                .with("maxConnections", "32")
                                 .with("responseTimeout", "2s")
                                 .with("exchangeIdleTimeout", "2s"),
-                        RouteSpec.to("/good", good.uri()).with("maxConnections", "32"))) {
+                        RouteSpec.to("/good", good.uri()))) {
             fresh(weir, "/good/warm");
             CompletableFuture<Map<String, Integer>> load =
                     CompletableFuture.supplyAsync(() -> new LoadClients(weir.uri("/bad/x")).run(CLIENTS, SHORT_LOAD));
