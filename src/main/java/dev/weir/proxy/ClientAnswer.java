@@ -26,35 +26,13 @@ import org.slf4j.LoggerFactory;
 final class ClientAnswer extends IteratingCallback implements WriteListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClientAnswer.class);
 
-    /** Whom the answer tells what happens to it; called from within {@link #process}. */
-    interface Listener {
-        /** Bytes moved towards the client. */
-        void onProgress();
-
-        /** The body's source failed. Answered by a call to {@link #fail}, now or later. */
-        void onSourceFailure(Throwable cause);
-
-        /** Writing failed: the client is not there any more. */
-        void onClientGone();
-
-        /** The client's message is about to end: the last moment in which the client's request may be read. Once. */
-        void beforeEnd();
-
-        /**
-         * The client's message has ended. Once, and the last call.
-         *
-         * @param whole whether the source's last byte went out
-         */
-        void onEnd(boolean whole);
-    }
-
     private final Exchange exchange;
     private final HttpServletResponse response;
     private final ServletOutputStream out;
     private final boolean bodiless;
     private final ServletBuffers buffers;
     private final Home home;
-    private final Listener listener;
+    private final AnswerListener listener;
 
     /** Held while the container's response is used. */
     private final Object touching = new Object();
@@ -74,7 +52,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
     private boolean lastWritten;
     private boolean aborted;
 
-    ClientAnswer(Exchange exchange, Home home, ServletBuffers buffers, Listener listener) throws IOException {
+    ClientAnswer(Exchange exchange, Home home, ServletBuffers buffers, AnswerListener listener) throws IOException {
         this.exchange = exchange;
         this.response = exchange.response();
         this.out = response.getOutputStream();

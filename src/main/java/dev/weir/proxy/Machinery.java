@@ -1,5 +1,6 @@
 package dev.weir.proxy;
 
+import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
 import dev.weir.config.Values;
 import dev.weir.exchange.Clock;
@@ -30,6 +31,16 @@ record Machinery(
      * @param through {@code upstreamProxy}, empty where there is none
      */
     record Bounds(int maxResponseHeadersSize, long resolveNanos, long connectNanos, long secureNanos, String through) {
+        /** How long an exchange may be in a phase before anything is sent. */
+        long nanosBeforeSending(Phase phase, Values route) {
+            return switch (phase) {
+                case RESOLVING -> resolveNanos;
+                case CONNECTING -> connectNanos;
+                case SECURING -> secureNanos;
+                default -> route.get(RouteParameters.QUEUE_TIMEOUT).toNanos();
+            };
+        }
+
         static Bounds of(Values shared) {
             return new Bounds(
                     shared.get(SharedParameters.MAX_RESPONSE_HEADERS_SIZE),

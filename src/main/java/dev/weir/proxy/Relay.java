@@ -26,7 +26,7 @@ import org.eclipse.jetty.io.CyclicTimeouts;
  * What changes the client response goes through {@link ClientAnswer}, one at a time.
  */
 final class Relay
-        implements Response.Listener, Request.Listener, AsyncListener, ClientAnswer.Listener, CyclicTimeouts.Expirable {
+        implements Response.Listener, Request.Listener, AsyncListener, AnswerListener, CyclicTimeouts.Expirable {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Exchange exchange;
@@ -132,15 +132,8 @@ final class Relay
     // What the upstream's side tells.
 
     private void onStage(Stage stage) {
-        boolean entered = switch (stage) {
-            case QUEUED ->
-                timer.enter(
-                        Phase.QUEUED, route.get(RouteParameters.QUEUE_TIMEOUT).toNanos());
-            case RESOLVING -> timer.enter(Phase.RESOLVING, machinery.bounds().resolveNanos());
-            case CONNECTING -> timer.enter(Phase.CONNECTING, machinery.bounds().connectNanos());
-            case SECURING -> timer.enter(Phase.SECURING, machinery.bounds().secureNanos());
-        };
-        if (entered) {
+        Phase phase = Phase.valueOf(stage.name());
+        if (timer.enter(phase, machinery.bounds().nanosBeforeSending(phase, route))) {
             machinery.deadlines().schedule(this);
         }
     }
