@@ -5,7 +5,7 @@ interface AnswerListener {
     /** Bytes moved towards the client. */
     void onProgress();
 
-    /** The body's source failed. Answered by a call to {@link #fail}, now or later. */
+    /** The body's source failed. Answered by a call to {@link ClientAnswer#fail}, now or later. */
     void onSourceFailure(Throwable cause);
 
     /** Writing failed: the client is not there any more. */
