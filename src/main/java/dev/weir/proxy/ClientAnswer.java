@@ -96,6 +96,10 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
             gone = true;
         }
         iterate();
+        synchronized (touching) {
+            // What another thread has not ended by now, the container ends.
+            containerEnded = true;
+        }
     }
 
     /**
@@ -260,6 +264,15 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         try {
             listener.beforeEnd();
             over = true;
+            endMessage();
+        } finally {
+            // Whatever a container throws that has ended the exchange first: the permits come back.
+            listener.onEnd(lastWritten && refusal == null);
+        }
+    }
+
+    private void endMessage() {
+        synchronized (touching) {
             if (containerEnded) {
                 release();
             } else if (aborted) {
@@ -267,9 +280,6 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
             } else {
                 exchange.complete();
             }
-        } finally {
-            // Whatever a container throws that has ended the exchange first: the permits come back.
-            listener.onEnd(lastWritten && refusal == null);
         }
     }
 

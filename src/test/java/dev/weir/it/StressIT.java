@@ -131,7 +131,9 @@ class StressIT extends BehaviourSuite {
 
         private void assertWhole(String which, ReceivedResponse response, byte[] body) {
             assertThat(response.status()).as("%s: %s", which, response).isEqualTo(200);
-            assertThat(response.ending()).as(which).isEqualTo(Ending.COMPLETE);
+            assertThat(response.ending())
+                    .as("%s, after %d of %d bytes: %s", which, response.body().length, body.length, response)
+                    .isEqualTo(Ending.COMPLETE);
             assertThat(response.body()).as(which).isEqualTo(body);
             if ("close".equals(response.field("Connection"))) {
                 // Tomcat closes a connection after its hundredth request.
