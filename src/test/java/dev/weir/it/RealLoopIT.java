@@ -64,6 +64,7 @@ class RealLoopIT {
     @ParameterizedTest
     @ArgumentsSource(ChosenHomes.class)
     void throughNginx(Home home) {
+        Nginx.require();
         try (TcpRelay counter = new TcpRelay();
                 Origin warm = warm();
                 RunningWeir weir = home.start(looped(counter, warm));
