@@ -42,8 +42,10 @@ public final class Descriptors {
         if (!limits.isLimited()) {
             return;
         }
-        long ours = own.get();
-        others = counted() - ours;
+        long before = own.get();
+        long counted = counted();
+        // Many may be closed and opened again while it counts: not to be taken for others' on top of ours.
+        others = counted - Math.max(before, own.get());
     }
 
     private long counted() {

@@ -150,9 +150,10 @@ class DescriptorLimitIT {
                 RunningWeir weir = start(
                         Home.LAUNCHER,
                         RouteSpec.to("/bad", bad.uri())
+                                .with("maxConnections", "32")
                                 .with("responseTimeout", "2s")
                                 .with("exchangeIdleTimeout", "2s"),
-                        RouteSpec.to("/good", good.uri()))) {
+                        RouteSpec.to("/good", good.uri()).with("maxConnections", "32"))) {
             fresh(weir, "/good/warm");
             CompletableFuture<Map<String, Integer>> load =
                     CompletableFuture.supplyAsync(() -> new LoadClients(weir.uri("/bad/x")).run(CLIENTS, SHORT_LOAD));
