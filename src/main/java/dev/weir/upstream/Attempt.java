@@ -7,14 +7,11 @@ import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.util.IO;
 
 /**
- * The attempt to connect to one address, of the several that an {@link AddressRace} may make for one connection. It is in
- * the context of the connect under {@link #CONTEXT_KEY}, where whatever is made for the socket finds it.
+ * The attempt to connect to one address, of the several that an {@link AddressRace} may make for one connection.
  *
  * <p>Threads: any.
  */
 final class Attempt {
-    static final String CONTEXT_KEY = Attempt.class.getName();
-
     private final InetSocketAddress address;
     private final long startNanos;
     private SelectableChannel channel;
@@ -35,11 +32,7 @@ final class Attempt {
         return startNanos;
     }
 
-    /**
-     * Whether its connection is the one that was asked for. One that did not win is closed by its race, which also gives
-     * back the permit that the two had together beyond the pool's; so at the close of an end point only a winner has a
-     * permit to give back.
-     */
+    /** Whether its connection is the one that was asked for; its race closes the others. */
     synchronized boolean won() {
         return won;
     }

@@ -6,17 +6,6 @@ package dev.weir.upstream;
  * <p>Threads: any; never blocks.
  */
 interface AttemptPermits {
-    /** Bounds nothing. */
-    AttemptPermits UNBOUNDED = new AttemptPermits() {
-        @Override
-        public boolean tryTake() {
-            return true;
-        }
-
-        @Override
-        public void giveBack() {}
-    };
-
     /** Takes a permit where there is one; every one that was taken is given back, exactly once. */
     boolean tryTake();
 

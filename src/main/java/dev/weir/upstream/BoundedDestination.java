@@ -194,6 +194,9 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     /** Tells the exchanges at the head of the queue how far the connections are that are being opened for them. */
     void openingMoved() {
         synchronized (openings) {
+            if (openings.isEmpty()) {
+                return; // as mostly: the queue's iterator is a copy of it
+            }
             Iterator<HttpExchange> waiting = getHttpExchanges().iterator();
             for (Iterator<Opening> all = openings.iterator(); all.hasNext() && waiting.hasNext(); ) {
                 ((UpstreamRequest) waiting.next().getRequest()).enter(all.next());

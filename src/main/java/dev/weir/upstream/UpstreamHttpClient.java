@@ -172,7 +172,6 @@ final class UpstreamHttpClient extends HttpClient {
         public void connect(Attempt attempt, Promise<Connection> outcome) {
             InetSocketAddress address = attempt.address();
             Map<String, Object> own = new ConcurrentHashMap<>(context);
-            own.put(Attempt.CONTEXT_KEY, attempt);
             own.put(ClientConnector.REMOTE_SOCKET_ADDRESS_CONTEXT_KEY, address);
             own.put(Transport.CONTEXT_KEY, attempt.watched((Transport) context.get(Transport.CONTEXT_KEY)));
             own.put(Connection.PROMISE_CONTEXT_KEY, outcome);

@@ -103,11 +103,6 @@ public final class UpstreamRequest extends HttpRequest {
         stages = listener;
     }
 
-    /** Where it is on its way to a connection. */
-    public Stage stage() {
-        return stage;
-    }
-
     /** A connection is being opened for it. */
     void enter(Opening opening) {
         Stage next = opening.stage();
