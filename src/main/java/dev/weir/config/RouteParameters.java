@@ -46,6 +46,13 @@ public final class RouteParameters {
             Format.duration("1ms", "1h"),
             "How long an exchange may wait for a socket while none is being opened for it.");
 
+    /** From 0 to 1 h, 1 s. */
+    public static final Parameter<Duration> EXPECT_CONTINUE_TIMEOUT = new Parameter<>(
+            "expectContinueTimeout",
+            "1s",
+            Format.duration("0", "1h"),
+            "How long a body that its client holds back waits for the upstream's 100 before it is sent anyway.");
+
     /** From 1 ms to 24 h, 60 s. */
     public static final Parameter<Duration> RESPONSE_TIMEOUT = new Parameter<>(
             "responseTimeout",
@@ -97,6 +104,7 @@ public final class RouteParameters {
             MAX_CONNECTIONS,
             MAX_QUEUED,
             QUEUE_TIMEOUT,
+            EXPECT_CONTINUE_TIMEOUT,
             RESPONSE_TIMEOUT,
             EXCHANGE_IDLE_TIMEOUT,
             TIMEOUT,

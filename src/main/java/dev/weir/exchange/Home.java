@@ -3,6 +3,7 @@ package dev.weir.exchange;
 import jakarta.servlet.ServletContext;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.eclipse.jetty.http.HttpFields;
 
 /**
  * The seam to the container: what the Servlet API leaves to it. Nothing else in Weir asks where it runs.
@@ -20,6 +21,22 @@ public interface Home {
      * have been committed or not. Neither request nor response is touched after it.
      */
     void abort(Exchange exchange);
+
+    /** Whether {@link #interim} sends anything. */
+    default boolean sendsInterim() {
+        return false;
+    }
+
+    /**
+     * Sends an interim response (RFC 9110 §15.2), where that is possible and the client's version of HTTP knows them; else
+     * drops it. One at a time, and before anything is written.
+     *
+     * @param status 1xx, not 101
+     * @param then run once, when it has gone out or was dropped; on any thread
+     */
+    default void interim(Exchange exchange, int status, HttpFields fields, Runnable then) {
+        then.run();
+    }
 
     /**
      * Called before the head of a body goes out whose length nobody knows: its end must not be that of the connection, as

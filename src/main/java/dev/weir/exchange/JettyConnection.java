@@ -1,12 +1,18 @@
 package dev.weir.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 
 /**
- * The connection that a request came in by, as Jetty's own objects tell it. A web application cannot name their types, which
+ * The connection that a request came in by, and its response, as Jetty's own objects know them. A web application cannot name their types, which
  * are the server's, but it may ask them.
  */
 final class JettyConnection {
@@ -34,6 +40,29 @@ final class JettyConnection {
             return size instanceof Integer bytes && bytes > 0 ? bytes : Integer.MAX_VALUE;
         } catch (ReflectiveOperationException notTold) {
             return Integer.MAX_VALUE;
+        }
+    }
+
+    /**
+     * Writes an interim response; fails where that is not possible now, or the response is not Jetty's own.
+     *
+     * @param fields of the web application's Jetty, which are made into those of the server's
+     */
+    static CompletionStage<?> writeInterim(HttpServletResponse response, int status, HttpFields fields) {
+        try {
+            Object core = ask(response, "getResponse");
+            ClassLoader server = core.getClass().getClassLoader();
+            Class<?> type = Class.forName(HttpFields.class.getName(), true, server);
+            Object theirs = type.getMethod("build").invoke(null);
+            Method add = Class.forName(HttpFields.Mutable.class.getName(), true, server)
+                    .getMethod("add", String.class, String.class);
+            for (HttpField field : fields) {
+                add.invoke(theirs, field.getName(), field.getValue());
+            }
+            return (CompletionStage<?>)
+                    core.getClass().getMethod("writeInterim", int.class, type).invoke(core, status, theirs);
+        } catch (ReflectiveOperationException notReached) {
+            return CompletableFuture.failedStage(notReached);
         }
     }
 

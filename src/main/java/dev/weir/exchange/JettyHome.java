@@ -1,6 +1,7 @@
 package dev.weir.exchange;
 
 import java.io.IOException;
+import org.eclipse.jetty.http.HttpFields;
 
 /**
  * Jetty, as a container and below the launcher.
@@ -34,6 +35,22 @@ public record JettyHome(String name) implements Home {
     public void frame(Exchange exchange) {
         if ("HTTP/1.1".equals(exchange.request().getProtocol())) {
             exchange.response().setHeader("Transfer-Encoding", "chunked");
+        }
+    }
+
+    @Override
+    public boolean sendsInterim() {
+        return true;
+    }
+
+    /** The Servlet API has no way to do it without blocking, Jetty's own response has. */
+    @Override
+    public void interim(Exchange exchange, int status, HttpFields fields, Runnable then) {
+        if ("HTTP/1.0".equals(exchange.request().getProtocol())) {
+            then.run();
+        } else {
+            JettyConnection.writeInterim(exchange.response(), status, fields)
+                    .whenComplete((nothing, failure) -> then.run());
         }
     }
 

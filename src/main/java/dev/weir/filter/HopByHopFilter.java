@@ -28,8 +28,8 @@ public final class HopByHopFilter extends ChainFilter {
     private static final long serialVersionUID = 1;
 
     /**
-     * What belongs to one hop. {@code Expect} is among them because this hop answers it: the container sends 100 when
-     * the body is first read. {@code Trailer} is because the servlet API of one home cannot carry trailers on.
+     * What belongs to one hop. {@code Expect} is among them because only what we understand of it goes on, from where the
+     * body is sent. {@code Trailer} is because the servlet API of one home cannot carry trailers on.
      */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",

@@ -18,6 +18,7 @@ import dev.weir.limits.DestinationShares;
 import dev.weir.limits.DirectMemory;
 import dev.weir.limits.Drain;
 import dev.weir.limits.InFlight;
+import dev.weir.limits.KernelSockets;
 import dev.weir.route.OwnPaths;
 import dev.weir.upstream.UpstreamClient;
 import dev.weir.vitals.StatusServlet;
@@ -37,6 +38,7 @@ public final class Application implements ServletContextListener {
 
     private UpstreamClient client;
     private Deadlines deadlines;
+    private LeftClients leftClients;
     private DescriptorSampler sampler;
 
     @Override
@@ -93,6 +95,9 @@ public final class Application implements ServletContextListener {
         publish(context, ourselves(context, configuration, home));
         client = UpstreamClient.start(configuration, descriptors);
         deadlines = new Deadlines(client.scheduler());
+        if (home.sendsInterim() && KernelSockets.areListed()) {
+            leftClients = new LeftClients(deadlines, client.scheduler());
+        }
         publish(context, configuration);
         publish(context, client);
         publish(context, descriptors);
@@ -130,6 +135,9 @@ public final class Application implements ServletContextListener {
     public void contextDestroyed(ServletContextEvent event) {
         if (sampler != null) {
             sampler.close();
+        }
+        if (leftClients != null) {
+            leftClients.stop();
         }
         if (deadlines != null) {
             deadlines.destroy();

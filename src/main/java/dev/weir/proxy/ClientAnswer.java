@@ -5,7 +5,6 @@ import dev.weir.exchange.Home;
 import dev.weir.exchange.Refusal;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
@@ -27,12 +26,12 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClientAnswer.class);
 
     private final Exchange exchange;
-    private final HttpServletResponse response;
     private final ServletOutputStream out;
     private final boolean bodiless;
     private final ServletBuffers buffers;
     private final Home home;
     private final AnswerListener listener;
+    private final InterimAnswers interims;
 
     /** Held while the container's response is used. */
     private final Object touching = new Object();
@@ -54,17 +53,23 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
 
     ClientAnswer(Exchange exchange, Home home, ServletBuffers buffers, AnswerListener listener) throws IOException {
         this.exchange = exchange;
-        this.response = exchange.response();
-        this.out = response.getOutputStream();
+        this.out = exchange.response().getOutputStream();
         this.bodiless = "HEAD".equals(exchange.request().getMethod());
         this.home = home;
         this.buffers = buffers;
         this.listener = listener;
+        this.interims = new InterimAnswers(exchange, home);
     }
 
-    /** Starts listening to the container, on the thread of {@code service}: later writes then go out directly. */
+    /** Starts listening to the container, on the thread of {@code service}: later writes then go out at once. */
     void start() {
         out.setWriteListener(this);
+    }
+
+    /** Gives an interim response to send before the head; see {@link InterimAnswers#add}. */
+    void interim(int status, HttpFields fields, Runnable then) {
+        interims.add(status, fields, then);
+        iterate();
     }
 
     /** Gives the head and the body to send, unless the answer has failed. Once. */
@@ -170,6 +175,9 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
                 return Action.IDLE;
             }
             release();
+            if (!headWritten && interims.sendNext(this::iterate)) {
+                return Action.IDLE;
+            }
             if (lastWritten) {
                 return Action.SUCCEEDED;
             }
@@ -221,9 +229,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
             return;
         }
         chunk.release();
-        // Jetty would invent a Content-Length of 0 for a HEAD, or a 304, whose length the upstream did not tell.
-        boolean ofNoBody = bodiless || now.status() == HttpServletResponse.SC_NOT_MODIFIED;
-        if (lastWritten && ofNoBody && !now.fields().contains("Content-Length")) {
+        if (lastWritten && now.isLengthInvented(bodiless)) {
             flush(now);
         }
     }
@@ -241,7 +247,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         if (!headWritten) {
             headWritten = true;
             unflushed = true;
-            now.writeHead(response);
+            now.writeHead(exchange.response());
             if (now.isOfUnknownLength()) {
                 home.frame(exchange);
             }

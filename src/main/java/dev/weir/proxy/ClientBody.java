@@ -13,13 +13,13 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /**
  * The client request's body, pulled by the upstream's sender: it is read only as fast as the upstream takes it, so that
- * a slow upstream stalls its own client and nothing is piled up.
+ * a slow upstream stalls its own client and nothing is piled up. Its first bytes are kept until some of the request has
+ * gone out: up to there it may go out on another connection instead.
  *
- * <p>Threads: {@link #read} and {@link #demand} by the sender, one at a time; the {@link ReadListener}'s methods by the
- * container.
+ * <p>Threads: a {@link Sending} by its sender, one at a time; the {@link ReadListener}'s methods by the container.
  */
-final class ClientBody implements Request.Content, ReadListener {
-    private final ServletInputStream in;
+final class ClientBody implements ReadListener {
+    private final HttpServletRequest request;
     private final long length;
     private final int bufferSize;
     private final ByteBufferPool pool;
@@ -29,8 +29,16 @@ final class ClientBody implements Request.Content, ReadListener {
     /** Held while the container's stream is used. */
     private final Object reading = new Object();
 
+    private ServletInputStream in;
+    private boolean heldBack;
+
     /** What is left of the length; below 0 where there is none. Guarded by {@link #reading}. */
     private long unread;
+    /** Null where nothing was read yet, and after {@link #goesOut}. Guarded by {@link #reading}. */
+    private Content.Chunk first;
+
+    private boolean repeatsFirst;
+    private boolean goesOut;
 
     private volatile boolean open;
     private volatile boolean ended;
@@ -45,9 +53,9 @@ final class ClientBody implements Request.Content, ReadListener {
             int bufferSize,
             ByteBufferPool pool,
             ServletBuffers buffers,
-            IntConsumer progress)
-            throws IOException {
-        this.in = request.getInputStream();
+            IntConsumer progress) {
+        this.request = request;
+        this.heldBack = expectsContinue(request);
         this.length = isChunked(request) ? -1 : request.getContentLengthLong();
         this.unread = length;
         this.bufferSize = bufferSize;
@@ -75,9 +83,39 @@ final class ClientBody implements Request.Content, ReadListener {
                 };
     }
 
-    /** Starts listening to the container; before that nothing is read. */
-    void start() {
-        in.setReadListener(this);
+    /** HTTP/1.0 has no such expectation (RFC 9110 §10.1.1). */
+    private static boolean expectsContinue(HttpServletRequest request) {
+        return "100-continue".equalsIgnoreCase(request.getHeader("Expect"))
+                && !request.getProtocol().equals("HTTP/1.0");
+    }
+
+    /** Whether the client waits to be told before it sends it (RFC 9110 §10.1.1), and has not been. */
+    boolean isHeldBack() {
+        synchronized (reading) {
+            return heldBack;
+        }
+    }
+
+    /** Holds it back no longer; false where it was not. */
+    boolean letCome() {
+        synchronized (reading) {
+            boolean was = heldBack;
+            heldBack = false;
+            return was;
+        }
+    }
+
+    /**
+     * Starts listening to the container, unless it was stopped. Before that nothing is read, and not even the stream asked
+     * for: Jetty sends 100 when it is.
+     */
+    void start() throws IOException {
+        synchronized (reading) {
+            if (failure.get() == null) {
+                in = request.getInputStream();
+                in.setReadListener(this);
+            }
+        }
     }
 
     /**
@@ -87,6 +125,62 @@ final class ClientBody implements Request.Content, ReadListener {
     void stop() {
         synchronized (reading) {
             failure.compareAndSet(null, new ClientGoneException(null));
+            releaseFirst();
+        }
+    }
+
+    /** Some of the request has been written. */
+    void goesOut() {
+        synchronized (reading) {
+            goesOut = true;
+            releaseFirst();
+        }
+    }
+
+    private void releaseFirst() {
+        if (first != null) {
+            first.release();
+            first = null;
+        }
+    }
+
+    /** The body from its first byte on, for a request of which nothing has gone out. */
+    Request.Content sending() {
+        synchronized (reading) {
+            repeatsFirst = first != null;
+        }
+        return new Sending();
+    }
+
+    /** One try to send it. What fails it is no matter of the next one. */
+    private final class Sending implements Request.Content {
+        private volatile Throwable sendFailure;
+
+        /** None: the client's own Content-Type field goes out, and no other is invented. */
+        @Override
+        public String getContentType() {
+            return null;
+        }
+
+        @Override
+        public long getLength() {
+            return length;
+        }
+
+        @Override
+        public Content.Chunk read() {
+            Throwable failed = sendFailure;
+            return failed == null ? ClientBody.this.read() : Content.Chunk.from(failed);
+        }
+
+        @Override
+        public void demand(Runnable sender) {
+            demand.await(sender);
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            sendFailure = cause;
         }
     }
 
@@ -100,22 +194,18 @@ final class ClientBody implements Request.Content, ReadListener {
         return demand.isOutstanding();
     }
 
-    /** None: the client's own Content-Type field goes out, and no other is invented. */
-    @Override
-    public String getContentType() {
-        return null;
-    }
-
-    @Override
-    public long getLength() {
+    long length() {
         return length;
     }
 
-    @Override
-    public Content.Chunk read() {
+    private Content.Chunk read() {
         synchronized (reading) {
             if (failure.get() != null) {
                 return Content.Chunk.from(failure.get());
+            }
+            if (repeatsFirst) {
+                repeatsFirst = false;
+                return repeated(first);
             }
             if (ended) {
                 return Content.Chunk.EOF;
@@ -158,17 +248,21 @@ final class ClientBody implements Request.Content, ReadListener {
         // The upstream may answer as soon as it has the length it was told: then this must have been the end for us,
         // too.
         ended = unread == 0 || in.isFinished();
-        return read == 0 ? (ended ? Content.Chunk.EOF : Content.Chunk.EMPTY) : Content.Chunk.from(buffer, ended);
+        return read == 0 ? (ended ? Content.Chunk.EOF : Content.Chunk.EMPTY) : keepFirst(buffer);
     }
 
-    @Override
-    public void demand(Runnable sender) {
-        demand.await(sender);
+    private Content.Chunk keepFirst(RetainableByteBuffer buffer) {
+        Content.Chunk chunk = Content.Chunk.from(buffer, ended);
+        if (first == null && !goesOut) {
+            first = repeated(chunk);
+        }
+        return chunk;
     }
 
-    @Override
-    public void fail(Throwable cause) {
-        failure.compareAndSet(null, cause);
+    /** The same bytes once more, in the same buffer. */
+    private static Content.Chunk repeated(Content.Chunk chunk) {
+        chunk.retain();
+        return Content.Chunk.asChunk(chunk.getByteBuffer().slice(), chunk.isLast(), chunk);
     }
 
     @Override

@@ -32,6 +32,11 @@ final class Deadlines extends CyclicTimeouts<Relay> {
         relays.remove(relay);
     }
 
+    /** The exchanges in flight. */
+    Iterable<Relay> all() {
+        return relays;
+    }
+
     @Override
     protected Iterator<Relay> iterator() {
         return relays.iterator();

@@ -10,6 +10,8 @@ enum Phase {
     CONNECTING,
     /** TLS is being agreed on: {@code tlsHandshakeTimeout}. */
     SECURING,
+    /** The head goes out, and the body waits for the upstream's 100: {@code expectContinueTimeout}, and then it goes. */
+    EXPECTING,
     /** There is a connection, and the request goes out: {@code exchangeIdleTimeout}. */
     SENDING,
     /** The request is out, nothing came back: {@code responseTimeout}. */
@@ -21,7 +23,7 @@ enum Phase {
 
     /** Whether there is no connection yet. */
     boolean isBeforeSending() {
-        return compareTo(SENDING) < 0;
+        return compareTo(EXPECTING) < 0;
     }
 
     /** Whether bytes move in it, each of which puts its deadline off. */

@@ -1,17 +1,13 @@
 package dev.weir.proxy;
 
-import dev.weir.config.RouteParameters;
 import dev.weir.config.Values;
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Exchange.Leg;
 import dev.weir.exchange.Refusal;
 import dev.weir.exchange.TransferCodings;
-import dev.weir.upstream.Stage;
 import dev.weir.upstream.UpstreamRequest;
 import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import java.io.IOException;
-import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
@@ -25,9 +21,11 @@ import org.eclipse.jetty.io.CyclicTimeouts;
  * <p>Threads: {@link #start} by the container; the listeners by the upstream client's and the container's, at any time.
  * What changes the client response goes through {@link ClientAnswer}, one at a time.
  */
-final class Relay
-        implements Response.Listener, Request.Listener, AsyncListener, AnswerListener, CyclicTimeouts.Expirable {
+final class Relay implements Response.Listener, AsyncEndListener, AnswerListener, CyclicTimeouts.Expirable {
+    private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
+    /** Tells a client nothing but that its request is being worked on. */
+    private static final int PROCESSING = 102;
 
     private final Exchange exchange;
     private final Machinery machinery;
@@ -36,6 +34,7 @@ final class Relay
     private final ClientAnswer answer;
     private final ClientBody body;
     private final PhaseTimer timer;
+    private final Progress progress;
     private volatile UpstreamRequest upstream;
 
     Relay(Exchange exchange, Machinery machinery) throws IOException {
@@ -43,11 +42,7 @@ final class Relay
         this.machinery = machinery;
         this.route = exchange.route().values();
         this.failures = new Failures(machinery, exchange.upstream());
-        this.timer = new PhaseTimer(
-                machinery.clock(),
-                route.get(RouteParameters.QUEUE_TIMEOUT).toNanos(),
-                route.get(RouteParameters.EXCHANGE_IDLE_TIMEOUT).toNanos(),
-                route.get(RouteParameters.TIMEOUT).toNanos());
+        this.timer = Progress.timer(machinery, route);
         this.answer = new ClientAnswer(exchange, machinery.home(), machinery.buffers(), this);
         this.body = ClientBody.isAnnounced(exchange.request())
                 ? new ClientBody(
@@ -57,13 +52,14 @@ final class Relay
                         machinery.buffers(),
                         timer::received)
                 : null;
+        this.progress = new Progress(this, machinery, route, body, timer);
         this.upstream = machinery
                 .client()
                 .newRequest(exchange.upstream(), exchange.request().getMethod(), exchange.upstreamTarget());
     }
 
     /** Goes asynchronous and sends the upstream request. */
-    void start() {
+    void start() throws IOException {
         var async = exchange.request().startAsync();
         async.setTimeout(0);
         async.addListener(this);
@@ -71,12 +67,13 @@ final class Relay
         machinery.deadlines().add(this);
         exchange.onEnd(() -> machinery.deadlines().remove(this));
         answer.start();
-        if (body != null) {
-            body.start();
-            upstream.body(body);
-        }
         upstream.headers(fields -> fields.add(exchange.upstreamFields()));
-        if (body != null && body.getLength() < 0) {
+        if (body != null && body.isHeldBack()) {
+            upstream.headers(fields -> fields.put("Expect", "100-continue"));
+        } else if (body != null) {
+            body.start();
+        }
+        if (body != null && body.length() < 0) {
             upstream.headers(fields -> fields.put("Transfer-Encoding", "chunked"));
         }
         exchange.beginUpstream();
@@ -84,8 +81,12 @@ final class Relay
     }
 
     private void send() {
-        upstream.onRequestListener(this);
-        upstream.onStage(this::onStage);
+        if (body != null) {
+            upstream.body(body.sending());
+        }
+        upstream.onRequestListener(progress);
+        upstream.onStage(progress::onStage);
+        upstream.onInterim(this::onInterim);
         upstream.send(this);
     }
 
@@ -100,16 +101,15 @@ final class Relay
         Phase phase = timer.phase();
         if (passed == PhaseTimer.Passed.TOTAL) {
             fail(Failures.totalTimeout(route));
+        } else if (passed == PhaseTimer.Passed.PHASE && phase == Phase.EXPECTING) {
+            takeBody();
         } else if (passed == PhaseTimer.Passed.PHASE && phase != Phase.ENDING) {
-            fail(failures.phaseTimeout(phase, isClientSlow(), route));
+            boolean clientSlow = body != null && body.isWaitingForClient();
+            fail(failures.phaseTimeout(phase, clientSlow, route));
         } else if (passed == PhaseTimer.Passed.PHASE) {
             // Not even our own short answer is being read.
             answer.clientGone();
         }
-    }
-
-    private boolean isClientSlow() {
-        return body != null && body.isWaitingForClient();
     }
 
     private void fail(Refusal refusal) {
@@ -118,47 +118,43 @@ final class Relay
 
     /** Ends the exchange for a reason; the first one counts. */
     private void fail(Refusal refusal, Throwable cause) {
-        enterEnding();
+        progress.enter(Phase.ENDING);
         answer.fail(refusal);
         upstream.abort(cause);
     }
 
-    private void enterEnding() {
-        if (timer.enter(Phase.ENDING)) {
-            machinery.deadlines().schedule(this);
-        }
-    }
-
     // What the upstream's side tells.
 
-    private void onStage(Stage stage) {
-        Phase phase = Phase.valueOf(stage.name());
-        if (timer.enter(phase, machinery.bounds().nanosBeforeSending(phase, route))) {
-            machinery.deadlines().schedule(this);
+    private void onInterim(Response response) {
+        if (response.getStatus() == CONTINUE) {
+            takeBody();
+        } else if (passThroughFilters(response) && isHeadCarried()) {
+            answer.interim(response.getStatus(), exchange.clientFields(), null);
         }
     }
 
-    @Override
-    public void onBegin(Request request) {
-        if (timer.enter(Phase.SENDING)) {
-            machinery.deadlines().schedule(this);
+    /** Has the client send the body that it holds back, and the upstream's sender take it. */
+    private void takeBody() {
+        if (body != null && body.letCome()) {
+            progress.enter(Phase.SENDING);
+            answer.interim(CONTINUE, HttpFields.EMPTY, this::startBody);
         }
     }
 
-    @Override
-    public void onSuccess(Request request) {
-        if (timer.enter(
-                Phase.AWAITING_HEAD, route.get(RouteParameters.RESPONSE_TIMEOUT).toNanos())) {
-            machinery.deadlines().schedule(this);
+    private void startBody() {
+        try {
+            body.start();
+            upstream.proceed();
+        } catch (IOException cause) {
+            onClientGone();
         }
     }
 
     @Override
     public void onHeaders(Response response) {
-        if (!timer.enter(Phase.RECEIVING)) {
+        if (!progress.enter(Phase.RECEIVING)) {
             return;
         }
-        machinery.deadlines().schedule(this);
         if (response.getStatus() == SWITCHING_PROTOCOLS) {
             fail(failures.unaskedSwitch());
             return;
@@ -167,19 +163,27 @@ final class Relay
             fail(failures.foreignCoding());
             return;
         }
+        if (passThroughFilters(response) && !isHeadCarried()) {
+            fail(
+                    failures.headTooLargeHere(machinery.home().maxResponseHeadBytes(exchange)),
+                    new IOException("the connector does not carry the response head"));
+        }
+    }
+
+    private boolean passThroughFilters(Response response) {
         try {
             exchange.responseHead(
                     response.getVersion().asString().substring("HTTP/".length()),
                     HttpFields.build(response.getHeaders()));
-            int carried = machinery.home().maxResponseHeadBytes(exchange);
-            if (exchange.clientHeadBytes() > carried) {
-                fail(
-                        failures.headTooLargeHere(carried),
-                        new IOException("the connector does not carry the response head"));
-            }
+            return true;
         } catch (RuntimeException bug) {
             fail(Failures.internal(bug), bug);
+            return false;
         }
+    }
+
+    private boolean isHeadCarried() {
+        return exchange.clientHeadBytes() <= machinery.home().maxResponseHeadBytes(exchange);
     }
 
     @Override
@@ -210,12 +214,9 @@ final class Relay
 
     /** Sends the request once more, where a pooled connection turned out to be dead and nothing can happen twice. */
     private boolean sendAgain(Throwable cause) {
-        if (!Failures.isConnectionLost(cause)
-                || !upstream.maySendAgain()
-                || !timer.startOver(route.get(RouteParameters.QUEUE_TIMEOUT).toNanos())) {
+        if (!Failures.isConnectionLost(cause) || !upstream.maySendAgain() || !progress.startOver()) {
             return false;
         }
-        machinery.deadlines().schedule(this);
         upstream = upstream.again();
         if (timer.phase() == Phase.ENDING) {
             // It was refused meanwhile, and what was aborted then was the request before.
@@ -230,12 +231,26 @@ final class Relay
             answer.clientGone();
         } else {
             Phase failedIn = timer.phase();
-            enterEnding();
+            progress.enter(Phase.ENDING);
             answer.fail(failures.of(cause, failedIn));
         }
     }
 
     // What the client's side tells.
+
+    /** Whether nothing of a response has come, so that nothing is written which would show that the client has left. */
+    boolean awaitsHead() {
+        return timer.phase().compareTo(Phase.AWAITING_HEAD) <= 0;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** Sends the client something that only one who is still there takes without a reset. */
+    void askClient() {
+        answer.interim(PROCESSING, HttpFields.EMPTY, null);
+    }
 
     @Override
     public void onProgress() {
@@ -280,15 +295,5 @@ final class Relay
         beforeEnd();
         answer.containerFailed();
         upstream.abort(new ClientGoneException(null));
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        // Never: the timeout is 0.
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-        // Never: nobody starts again.
     }
 }

@@ -11,8 +11,8 @@
  *       included. A failure on another thread therefore never races with a write, and whether it becomes a refusal or an
  *       abort is decided where it is known what was written.
  *   <li>Deadlines are one timer for all exchanges, not one each: a phase change costs a volatile write.
- *   <li>An {@code Expect: 100-continue} is answered by the container when the body is first read, and does not travel
- *       on. What would change our mind: the upstream's own 100 being passed through, which needs a home that can.
+ *   <li>A body that its client holds back ({@code Expect: 100-continue}) is not even asked for before the upstream wants
+ *       it: Jetty tells the client to go on as soon as anybody asks for the stream.
  * </ul>
  */
 @MayUse({"config", "exchange", "route", "limits", "upstream", "vitals"})

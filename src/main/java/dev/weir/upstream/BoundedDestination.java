@@ -2,11 +2,14 @@ package dev.weir.upstream;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.Connection;
@@ -17,7 +20,6 @@ import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.IConnection;
 import org.eclipse.jetty.client.transport.SendFailure;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -101,8 +103,8 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     protected boolean enqueue(Queue<HttpExchange> queue, HttpExchange exchange) {
         nanosOfLastUse = System.nanoTime();
         synchronized (enqueuing) {
-            if (((UpstreamRequest) exchange.getRequest()).isAgain()) {
-                // It has waited before, and the next new connection is the one for it.
+            if (((UpstreamRequest) exchange.getRequest()).hasWaited()) {
+                // The next connection is the one for it.
                 ((BlockingArrayQueue<HttpExchange>) queue).add(0, exchange);
                 return true;
             }
@@ -121,9 +123,10 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     protected SendFailure send(IConnection connection, HttpExchange exchange) {
         Pooled pooled = Pooled.of((Connection) connection);
         UpstreamRequest request = (UpstreamRequest) exchange.getRequest();
-        if (!request.mayGoOn(pooled)) {
+        if (!request.mayGoOn(pooled) || (!request.maySendTwice() && pooled.uses > 1 && pooled.isDeserted())) {
             pooled.connection.close();
-            return new SendFailure(new IOException("sent again, and this connection is older"), true);
+            request.turnBack();
+            return new SendFailure(new IOException("this connection may be dead"), true);
         }
         request.goesOn(pooled);
         pooled.beginServing(exchange);
@@ -169,8 +172,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
                 && last.getResponseFailure() == null
                 && ((UpstreamRequest) last.getRequest()).isAnswered();
         if (agreed) {
-            EndPoint endPoint = ((org.eclipse.jetty.io.Connection) pooled.connection).getEndPoint();
-            UpstreamEndPoint.of(endPoint).peerWillFinish();
+            pooled.endPoint().peerWillFinish();
         }
     }
 
@@ -252,6 +254,18 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     @Override
     public void closeIdleOpenedBefore(long nanos) {
         budget.closeIdle(share, nanos);
+    }
+
+    boolean hasSockets() {
+        return !budget.isUnused(share);
+    }
+
+    /** These are the addresses of its name now: a connection to any other takes no further exchange. */
+    void leaveAllBut(Set<InetAddress> addresses) {
+        budget.retire(
+                share,
+                pooled -> pooled.connection.getRemoteSocketAddress() instanceof InetSocketAddress peer
+                        && !addresses.contains(peer.getAddress()));
     }
 
     DestinationSnapshot snapshot() {

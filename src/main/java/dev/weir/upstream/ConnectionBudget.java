@@ -4,6 +4,7 @@ import dev.weir.exchange.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.util.Attachable;
 
@@ -225,6 +226,14 @@ final class ConnectionBudget {
     void closeIdle(Share share, long openedBeforeNanos) {
         changed(deferred ->
                 pooled.discardIdle(share.all, older -> older.openedNanos - openedBeforeNanos < 0, deferred));
+    }
+
+    /** Lets some connections of a share take no further exchange: the idle ones are closed, the others when they are. */
+    void retire(Share share, Predicate<Pooled> which) {
+        changed(deferred -> {
+            share.all.stream().filter(which).forEach(connection -> connection.retired = true);
+            pooled.discardIdle(share.all, connection -> connection.retired, deferred);
+        });
     }
 
     /** Takes every connection of a share out of the pool, and closes it. */

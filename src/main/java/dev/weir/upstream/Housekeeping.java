@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the budget, off the path of exchanges: closes what was idle for too long, four times a second, and every ten
- * seconds compares permits with sockets.
+ * Looks after the budget, off the path of exchanges: closes what was idle for too long and looks old names up again, four
+ * times a second, and every ten seconds compares permits with sockets.
  *
  * <p>Threads: the scheduler's.
  */
@@ -18,13 +18,15 @@ final class Housekeeping implements Runnable {
     private static final int ROUNDS_PER_RECONCILIATION = 40;
 
     private final ConnectionBudget budget;
+    private final UpstreamHttpClient client;
     private final Scheduler scheduler;
     private int round;
     private volatile boolean stopped;
 
-    Housekeeping(ConnectionBudget budget, Scheduler scheduler) {
+    Housekeeping(ConnectionBudget budget, UpstreamHttpClient client) {
         this.budget = budget;
-        this.scheduler = scheduler;
+        this.client = client;
+        this.scheduler = client.getScheduler();
         schedule();
     }
 
@@ -38,6 +40,7 @@ final class Housekeeping implements Runnable {
     public void run() {
         try {
             budget.sweep();
+            client.refreshNames();
             if (++round % ROUNDS_PER_RECONCILIATION == 0) {
                 List<String> leaked = budget.reconcile();
                 leaked.forEach(destination -> LOG.warn(

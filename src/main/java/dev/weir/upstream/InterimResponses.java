@@ -4,12 +4,10 @@ import org.eclipse.jetty.client.ProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.HttpConversation;
-import org.eclipse.jetty.client.transport.HttpExchange;
-import org.eclipse.jetty.client.transport.HttpRequest;
 
 /**
  * Takes every interim response (RFC 9110 §15.2: 1xx other than 101) out of the way of the final one. Without it Jetty
- * would wait for ever after the first that it did not expect.
+ * would wait for ever after the first that it did not expect. What becomes of them is for {@link UpstreamRequest#interim}.
  */
 final class InterimResponses implements ProtocolHandler {
     private static final int CONTINUE = 100;
@@ -32,14 +30,11 @@ final class InterimResponses implements ProtocolHandler {
         return new Response.Listener() {
             @Override
             public void onSuccess(Response response) {
-                HttpConversation conversation = ((HttpRequest) response.getRequest()).getConversation();
+                UpstreamRequest request = (UpstreamRequest) response.getRequest();
+                request.interim(response);
+                HttpConversation conversation = request.getConversation();
                 conversation.updateResponseListeners(null);
-                HttpExchange exchange = conversation.getExchanges().peekLast();
-                boolean proceed = response.getStatus() == CONTINUE;
-                exchange.resetResponse();
-                if (proceed) {
-                    exchange.proceed(null, null);
-                }
+                conversation.getExchanges().peekLast().resetResponse();
             }
         };
     }

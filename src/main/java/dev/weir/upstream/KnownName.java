@@ -68,6 +68,12 @@ final class KnownName {
         return failure == null && !addresses.isEmpty() && now - resolvedNanos < ttlNanos;
     }
 
+    /** Whether those who are connected already should hear what the addresses are now. */
+    boolean isRefreshDue(long now) {
+        boolean old = addresses.isEmpty() || now - resolvedNanos >= Math.max(ttlNanos, RETRY_NANOS);
+        return old && isRetryDue(now);
+    }
+
     /** Whether the addresses may be used where a look-up fails. */
     boolean isUsable(long now) {
         return !addresses.isEmpty() && now - resolvedNanos < ttlNanos * STALE_TTLS;

@@ -34,7 +34,14 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class NameCache implements SocketAddressResolver, AutoCloseable {
     static final int MAX_NAMES = 1024;
 
+    /** Hears what the addresses of a name are, after each look-up that found some; on the thread of the look-up. */
+    @FunctionalInterface
+    interface Follower {
+        void addressesAre(String host, List<InetAddress> addresses);
+    }
+
     private final Map<String, KnownName> names = new LinkedHashMap<>(16, 0.75f, true);
+    private final Follower follower;
     private final Clock clock;
     private final Duration ttl;
     private final Lookups lookups;
@@ -44,7 +51,15 @@ final class NameCache implements SocketAddressResolver, AutoCloseable {
      *
      * @param ttl 0 asks for every connection, and has no old addresses
      */
-    NameCache(NameLookup lookup, Executor executor, Scheduler scheduler, Clock clock, Duration ttl, Duration timeout) {
+    NameCache(
+            NameLookup lookup,
+            Follower follower,
+            Executor executor,
+            Scheduler scheduler,
+            Clock clock,
+            Duration ttl,
+            Duration timeout) {
+        this.follower = follower;
         this.clock = clock;
         this.ttl = ttl;
         this.lookups = new Lookups(lookup, this::learned, executor, scheduler, timeout);
@@ -113,12 +128,30 @@ final class NameCache implements SocketAddressResolver, AutoCloseable {
                 .toList());
     }
 
-    private synchronized void learned(String host, List<InetAddress> found, Throwable failure) {
-        KnownName name = name(host);
+    /**
+     * Looks a name up whose time is over, though nobody opens a connection to it; at most once a second. Its follower hears
+     * what came of it.
+     */
+    void refresh(String host) {
+        boolean due;
+        synchronized (this) {
+            due = AddressRanges.address(host).isEmpty() && name(host).isRefreshDue(clock.nanoTime());
+        }
+        if (due) {
+            lookups.join(host, (found, problem) -> {});
+        }
+    }
+
+    private void learned(String host, List<InetAddress> found, Throwable failure) {
+        synchronized (this) {
+            if (failure == null) {
+                name(host).learn(found, clock.nanoTime());
+            } else {
+                name(host).learn(failure, clock.nanoTime());
+            }
+        }
         if (failure == null) {
-            name.learn(found, clock.nanoTime());
-        } else {
-            name.learn(failure, clock.nanoTime());
+            follower.addressesAre(host, found);
         }
     }
 

@@ -25,6 +25,7 @@ final class Pooled {
     long uses;
     long idleSinceNanos;
     long toldIdleNanos = KeepAliveField.NOT_TOLD;
+    boolean retired;
     boolean removed;
 
     /** @param maxLeases exchanges at once: 1, more where the protocol multiplexes */
@@ -52,6 +53,24 @@ final class Pooled {
         return serving.compareAndSet(true, false);
     }
 
+    /** Its socket. */
+    UpstreamEndPoint endPoint() {
+        return UpstreamEndPoint.of(jetty().getEndPoint());
+    }
+
+    long receivedBytes() {
+        return jetty().getBytesIn();
+    }
+
+    /** Whether its upstream has left it while it was idle; false where that cannot be asked, since TLS lies over it. */
+    boolean isDeserted() {
+        return jetty().getEndPoint() instanceof UpstreamEndPoint plain && plain.isDeserted();
+    }
+
+    private org.eclipse.jetty.io.Connection jetty() {
+        return (org.eclipse.jetty.io.Connection) connection;
+    }
+
     Share share() {
         return permit.share();
     }
@@ -64,9 +83,10 @@ final class Pooled {
         return leases < maxLeases;
     }
 
-    /** Whether it has served its time: too old, used too often, or idle for too long. */
+    /** Whether it has served its time: retired, too old, used too often, or idle for too long. */
     boolean isSpent(BudgetLimits limits, long nowNanos) {
-        return nowNanos - openedNanos >= limits.maxAgeNanos()
+        return retired
+                || nowNanos - openedNanos >= limits.maxAgeNanos()
                 || uses >= limits.maxUses()
                 || (isIdle() && nowNanos - idleSinceNanos >= Math.min(limits.idleNanos(), toldIdleNanos));
     }

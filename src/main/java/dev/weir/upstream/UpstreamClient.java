@@ -58,7 +58,8 @@ public final class UpstreamClient implements AutoCloseable {
                 bounds.limits(shared, descriptors.limits().connectionBudget()), Clock.SYSTEM, counting(descriptors));
         UpstreamConnector connector = new UpstreamConnector(shared.get(SharedParameters.TCP_KEEP_ALIVE));
         connector.setSslContextFactory(UpstreamTls.contextFactory(shared.get(SharedParameters.UPSTREAM_CA)));
-        HttpClient client = new UpstreamHttpClient(new BoundedTransport(connector, budget, bounds), connector, shared);
+        UpstreamHttpClient client =
+                new UpstreamHttpClient(new BoundedTransport(connector, budget, bounds), connector, shared);
         configure(client, shared);
         try {
             client.start();
@@ -71,7 +72,7 @@ public final class UpstreamClient implements AutoCloseable {
         client.getProtocolHandlers().clear();
         client.getProtocolHandlers().put(new InterimResponses());
         boolean keepAlive = shared.get(SharedParameters.KEEP_ALIVE);
-        return new UpstreamClient(client, budget, new Housekeeping(budget, client.getScheduler()), keepAlive);
+        return new UpstreamClient(client, budget, new Housekeeping(budget, client), keepAlive);
     }
 
     private static HeldSockets.Counter counting(Descriptors descriptors) {

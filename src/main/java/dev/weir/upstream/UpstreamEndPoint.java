@@ -43,6 +43,7 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
     private volatile boolean lingers;
     private volatile Scheduler.Task lingerEnd;
     private volatile SocketPermit permit;
+    private volatile long writtenBytes;
     private int leftOverBytes;
 
     /** @param lingering holds it while it waits for the upstream's FIN, so that a stop finds it */
@@ -86,6 +87,40 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
         permit = taken;
         if (gone.get()) {
             giveBack();
+        }
+    }
+
+    /** One writer at a time, as every end point. */
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        long before = remaining(buffers);
+        boolean all = super.flush(buffers);
+        writtenBytes += before - remaining(buffers);
+        return all;
+    }
+
+    private static long remaining(ByteBuffer... buffers) {
+        long bytes = 0;
+        for (ByteBuffer buffer : buffers) {
+            bytes += buffer.remaining();
+        }
+        return bytes;
+    }
+
+    /** Bytes that the kernel has taken, those of TLS included. */
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
+    /**
+     * Whether the upstream has closed the socket, or said something unasked: asks the kernel. Only while nothing is
+     * expected on it; where it is true, a byte of what came may be lost, and the socket must be closed.
+     */
+    boolean isDeserted() {
+        try {
+            return getChannel().read(ByteBuffer.allocate(1)) != 0;
+        } catch (IOException reset) {
+            return true;
         }
     }
 

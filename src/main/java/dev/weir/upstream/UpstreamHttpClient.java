@@ -3,6 +3,7 @@ package dev.weir.upstream;
 import dev.weir.config.SharedParameters;
 import dev.weir.config.Values;
 import dev.weir.exchange.Clock;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +50,7 @@ final class UpstreamHttpClient extends HttpClient {
         setConnectTimeout(shared.get(SharedParameters.CONNECT_TIMEOUT).toMillis());
         names = new NameCache(
                 NameLookup.SYSTEM,
+                this::follow,
                 getExecutor(),
                 getScheduler(),
                 Clock.SYSTEM,
@@ -127,6 +129,27 @@ final class UpstreamHttpClient extends HttpClient {
                                     .proceed();
                         },
                         promise::failed));
+    }
+
+    /** Looks up again the names that connections are open to, where their time is over. */
+    void refreshNames() {
+        for (Destination known : getDestinations()) {
+            BoundedDestination destination = (BoundedDestination) known;
+            Origin origin = destination.resolveOrigin();
+            if (destination.hasSockets() && origin.getTransport().requiresDomainNameResolution()) {
+                names.refresh(origin.getAddress().getHost());
+            }
+        }
+    }
+
+    private void follow(String host, List<InetAddress> addresses) {
+        Set<InetAddress> now = Set.copyOf(addresses);
+        for (Destination known : getDestinations()) {
+            BoundedDestination destination = (BoundedDestination) known;
+            if (destination.resolveOrigin().getAddress().getHost().equals(host)) {
+                destination.leaveAllBut(now);
+            }
+        }
     }
 
     private AddressRace.Rules rules(BoundedDestination destination) {

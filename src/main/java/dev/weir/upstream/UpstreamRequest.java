@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.HttpConversation;
+import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.HttpRequest;
 
 /**
@@ -23,6 +25,12 @@ public final class UpstreamRequest extends HttpRequest {
     @FunctionalInterface
     public interface StageListener {
         void onStage(Stage stage);
+    }
+
+    /** Told of each interim response, in order, on the thread that reads the upstream's answer. */
+    @FunctionalInterface
+    public interface InterimListener {
+        void onInterim(Response response);
     }
 
     /** Asking again changes nothing at the upstream (RFC 9110 §9.2.2). */
@@ -43,16 +51,18 @@ public final class UpstreamRequest extends HttpRequest {
 
     private final String target;
     private volatile StageListener stages = stage -> {};
+    private volatile InterimListener interims = response -> {};
     private volatile Stage stage = Stage.QUEUED;
     private volatile long openingSinceNanos;
     private volatile Pooled carrier;
-    private volatile long sentBefore;
+    private volatile long writtenBefore;
     private volatile long receivedBefore;
     private volatile boolean answered;
     /** Null where any connection will do. */
     private Long onlyOpenedAfterNanos;
 
     private int passedOver;
+    private boolean turnedBack;
 
     UpstreamRequest(HttpClient client, String method, String target) {
         super(client, new HttpConversation(), PLACEHOLDER);
@@ -103,6 +113,24 @@ public final class UpstreamRequest extends HttpRequest {
         stages = listener;
     }
 
+    /** Says whom to tell of interim responses; before it is sent. */
+    public void onInterim(InterimListener listener) {
+        interims = listener;
+    }
+
+    /** An interim response has come; the final one is still to come. */
+    void interim(Response response) {
+        interims.onInterim(response);
+    }
+
+    /** Sends the body that {@code Expect: 100-continue} holds back; harmless where nothing is held back. */
+    public void proceed() {
+        HttpExchange exchange = getConversation().getExchanges().peekLast();
+        if (exchange != null) {
+            exchange.proceed(null, null);
+        }
+    }
+
     /** A connection is being opened for it. */
     void enter(Opening opening) {
         Stage next = opening.stage();
@@ -136,11 +164,25 @@ public final class UpstreamRequest extends HttpRequest {
                 || ++passedOver > MOST_PASSED_OVER;
     }
 
+    /** Whether nothing can happen twice, however often it arrives. */
+    boolean maySendTwice() {
+        return getBody() == null && IDEMPOTENT.contains(method);
+    }
+
+    /** The connection that it was given would not do. */
+    void turnBack() {
+        turnedBack = true;
+    }
+
+    /** Whether it has waited for a connection before, and goes ahead of those who have not. */
+    boolean hasWaited() {
+        return isAgain() || turnedBack;
+    }
+
     /** This connection carries it, from now on. */
     void goesOn(Pooled connection) {
-        org.eclipse.jetty.io.Connection counted = (org.eclipse.jetty.io.Connection) connection.connection;
-        sentBefore = counted.getBytesOut();
-        receivedBefore = counted.getBytesIn();
+        writtenBefore = connection.endPoint().writtenBytes();
+        receivedBefore = connection.receivedBytes();
         carrier = connection;
     }
 
@@ -154,19 +196,18 @@ public final class UpstreamRequest extends HttpRequest {
     }
 
     /**
-     * Whether it may be sent once more, after it failed without a response: it was not sent at all, or it is idempotent
-     * and the pooled connection that carried it died before any byte of an answer (RFC 9110 §9.2.2, RFC 9112 §9.3.1).
-     * Only for requests without a body.
+     * Whether it may be sent once more, after it failed without a response: not a byte of it was written, or it may arrive
+     * twice and the pooled connection that carried it died before any byte of an answer (RFC 9110 §9.2.2, RFC 9112 §9.3.1).
+     * A body must then be given again from its first byte.
      */
     public boolean maySendAgain() {
         Pooled used = carrier;
-        if (used == null || isAgain() || getBody() != null) {
+        if (used == null || isAgain()) {
             return false;
         }
-        org.eclipse.jetty.io.Connection counted = (org.eclipse.jetty.io.Connection) used.connection;
-        boolean unsent = counted.getBytesOut() == sentBefore;
-        boolean unanswered = counted.getBytesIn() == receivedBefore;
-        return unsent || (unanswered && used.uses > 1 && IDEMPOTENT.contains(method));
+        boolean unsent = used.endPoint().writtenBytes() == writtenBefore;
+        boolean unanswered = used.receivedBytes() == receivedBefore;
+        return unsent || (unanswered && used.uses > 1 && maySendTwice());
     }
 
     /** The same request once more, on a new connection; older idle ones of its destination go. */

@@ -1,11 +1,13 @@
 package dev.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.wire.Client;
 import dev.weir.wire.OriginConnection;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +88,29 @@ class ClientGoneIT extends BehaviourSuite {
         client.sendUntilStalled(MEGABYTE, Duration.ofMillis(300));
         client.reset();
         assertThat(upstream.awaitClosed()).isTrue();
+    }
+
+    @Test
+    void whoLeavesWhileWaitingForTheHeadIsFoundOutWhereTheHomeCanAsk() {
+        Assumptions.assumeTrue(home() == Home.LAUNCHER || home() == Home.JETTY, "README: a Tomcat cannot ask");
+        Client client = get(path(ROUTE, "/a"), "");
+        OriginConnection upstream = origin(ROUTE).accept().skipRequest();
+        client.close();
+        // Two looks, two seconds apart, until it is asked; and two more.
+        upstream.patience(Duration.ofSeconds(15));
+        assertThat(upstream.awaitClosed()).isTrue();
+    }
+
+    @Test
+    void whoHalfClosesAndWaitsForLongStillGetsItsAnswer() {
+        Client client = get(path(ROUTE, "/a"), "").finish();
+        OriginConnection upstream = origin(ROUTE).accept().skipRequest();
+        if (home() == Home.LAUNCHER || home() == Home.JETTY) {
+            assertThat(client.receiveResponse().status()).isEqualTo(102);
+        }
+        await().during(Duration.ofSeconds(7)).atMost(Duration.ofSeconds(10)).until(() -> !upstream.closed());
+        upstream.send(Payload.ok(MEGABYTE));
+        assertThat(client.receiveResponse().body()).isEqualTo(MEGABYTE);
     }
 
     @Test

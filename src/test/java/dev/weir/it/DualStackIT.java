@@ -69,6 +69,12 @@ class DualStackIT {
         }
     }
 
+    private static String ask(Client client) {
+        return client.send("GET /a/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .receiveResponse()
+                .text();
+    }
+
     /** Every request gets a connection of its own. */
     private static byte[] closing(String body) {
         return ("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
@@ -116,6 +122,29 @@ class DualStackIT {
                 // Those being opened at that moment may still arrive at the old one.
                 assertThat(before.connections()).isLessThanOrEqualTo(known + load.size());
                 assertThat(answers).containsOnly("before", "after");
+            }
+        }
+    }
+
+    @Test
+    void pooledConnectionsToAnAddressThatIsNoMoreOfItsNameGoWithinItsTime() {
+        try (Origin before = new Origin();
+                Origin after = new Origin("127.0.0.2", before.port())) {
+            before.answerAll(request -> Origin.ok("before"));
+            after.answerAll(request -> Origin.ok("after"));
+            record("127.0.0.1");
+            try (RunningWeir weir = weir(before.port());
+                    Client client = Client.connect(weir.host(), weir.port())) {
+                assertThat(ask(client)).isEqualTo("before");
+                record("127.0.0.2");
+                Duration followed = time(() -> await().pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> ask(client).equals("after")));
+                assertThat(followed).isLessThan(Duration.ofMillis(2_000));
+                await().until(() -> before.open() == 0);
+                // And without any request: what idles at an address goes as well.
+                record("127.0.0.1");
+                await().atMost(Duration.ofSeconds(3)).until(() -> after.open() == 0);
             }
         }
     }

@@ -84,6 +84,23 @@ final class HomeProcess {
         awaitExit(Duration.ofSeconds(10));
     }
 
+    /** Sends a signal by its name, such as {@code STOP}. */
+    void signal(String name) {
+        try {
+            int status = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid())
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " " + pid() + " failed with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending " + name, e);
+        }
+    }
+
     /** Waits for the process to end by itself; true if it did. */
     boolean awaitExit(Duration bound) {
         try {

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A 1xx of the upstream never hangs an exchange: the final response comes through (RFC 9110 §15.2). */
+/**
+ * A 1xx of the upstream never hangs an exchange: the final response comes through (RFC 9110 §15.2), and the interim one
+ * before it where the home can send it.
+ */
 class InterimResponsesIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
     private static final String HINTS = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n";
@@ -39,6 +42,62 @@ class InterimResponsesIT extends BehaviourSuite {
         ReceivedResponse response = finalResponse(client);
         assertThat(response.text()).isEqualTo("final");
         assertThat(response.field("X-A")).isNull();
+    }
+
+    @Test
+    void itReachesTheClientBeforeTheFinalOneWhereTheHomeCanSendIt() {
+        Client client = get(path(SuiteRoute.APP, "/a"), "");
+        OriginConnection upstream = origin(SuiteRoute.APP).accept().skipRequest();
+        upstream.send("HTTP/1.1 103 Early Hints\r\nLink: </app/a.css>; rel=preload\r\nConnection: X-Hop\r\n"
+                + "X-Hop: 1\r\nX-End: 2\r\n\r\n");
+        if (sendsInterim()) {
+            ReceivedResponse hints = client.receiveResponse();
+            assertThat(hints.status()).isEqualTo(103);
+            assertThat(hints.field("Link")).isEqualTo("<" + path(SuiteRoute.APP, "/a.css") + ">; rel=preload");
+            assertThat(hints.field("X-Hop")).isNull();
+            assertThat(hints.field("X-End")).isEqualTo("2");
+        }
+        upstream.send(Origin.ok("final"));
+        ReceivedResponse response = client.receiveResponse();
+        assertThat(response.text()).isEqualTo("final");
+        assertThat(response.field("Link")).isNull();
+    }
+
+    @Test
+    void severalReachItInTheirOrder() {
+        Client client = get(path(ROUTE, "/a"), "");
+        OriginConnection upstream = origin(ROUTE).accept().skipRequest();
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 5; i++) {
+            all.append("HTTP/1.1 1").append(50 + i).append(" Some\r\n\r\n");
+        }
+        upstream.send(all + "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfinal");
+        for (int i = 0; sendsInterim() && i < 5; i++) {
+            assertThat(client.receiveResponse().status()).isEqualTo(150 + i);
+        }
+        assertThat(client.receiveResponse().text()).isEqualTo("final");
+    }
+
+    @Test
+    void aClientOfTheOldVersionGetsNone() {
+        Client client = client().send("GET " + path(ROUTE, "/a") + " HTTP/1.0\r\nHost: " + authority() + "\r\n\r\n");
+        OriginConnection upstream = origin(ROUTE).accept().skipRequest();
+        upstream.send(HINTS);
+        upstream.send(Origin.ok("final"));
+        assertThat(client.receiveResponse().text()).isEqualTo("final");
+    }
+
+    @Test
+    void oneWhoseHeadTheConnectorDoesNotCarryIsLeftOut() {
+        Client client = get(path(ROUTE, "/a"), "");
+        OriginConnection upstream = origin(ROUTE).accept().skipRequest();
+        upstream.send("HTTP/1.1 103 Early Hints\r\nX-Large: " + "x".repeat(30_000) + "\r\n\r\n");
+        upstream.send(Origin.ok("final"));
+        assertThat(finalResponse(client).text()).isEqualTo("final");
+    }
+
+    private boolean sendsInterim() {
+        return home() == Home.LAUNCHER || home() == Home.JETTY;
     }
 
     @ParameterizedTest

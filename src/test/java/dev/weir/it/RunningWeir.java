@@ -70,6 +70,16 @@ public final class RunningWeir implements AutoCloseable {
         return process.exitCode().orElseThrow(() -> new AssertionError(process.pid() + " cannot be killed"));
     }
 
+    /** Sends SIGSTOP: it stands still until {@link #goOn}, while the kernel takes in what comes for it. */
+    public void halt() {
+        process.signal("STOP");
+    }
+
+    /** Sends SIGCONT. */
+    public void goOn() {
+        process.signal("CONT");
+    }
+
     /** Ends it with SIGKILL. */
     public void kill() {
         process.kill();

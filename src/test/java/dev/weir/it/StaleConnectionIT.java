@@ -7,6 +7,7 @@ import dev.weir.wire.Client;
 import dev.weir.wire.Origin;
 import dev.weir.wire.OriginConnection;
 import dev.weir.wire.ReceivedRequest;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,11 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A pooled connection that turns out to be dead costs no client an answer where asking again changes nothing. */
 class StaleConnectionIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
+    private static final int ROUNDS = 20;
+
+    private OriginConnection pooled() {
+        return pooled(ROUTE);
+    }
 
     /** A pooled connection of the route. */
-    private OriginConnection pooled() {
-        Client client = get(path(ROUTE, "/first"), "");
-        OriginConnection upstream = origin(ROUTE).accept().skipRequest();
+    private OriginConnection pooled(SuiteRoute route) {
+        Client client = get(path(route, "/first"), "");
+        OriginConnection upstream = origin(route).accept().skipRequest();
         upstream.send(Origin.ok("first"));
         assertThat(client.receiveResponse().text()).isEqualTo("first");
         // The client has its answer a moment before the connection is back: who asks in it gets another one.
@@ -65,6 +71,46 @@ class StaleConnectionIT extends BehaviourSuite {
         stale.skipRequest().close();
         Refusals.assertRefused(client.receiveResponse(), 502, "closed", "connection_terminated");
         assertThat(origin(ROUTE).connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyGoesOutOnAnotherConnectionWhereThePooledOneWasClosedBefore() {
+        bodiesGoOutOnOtherConnections(ROUTE, OriginConnection::close);
+    }
+
+    @Test
+    void aBodyGoesOutOnAnotherConnectionWhereThePooledOneWasResetBefore() {
+        bodiesGoOutOnOtherConnections(ROUTE, OriginConnection::reset);
+    }
+
+    @Test
+    void aBodyGoesOutOnAnotherConnectionWhereThePooledOneWasResetBeforeBelowTls() {
+        bodiesGoOutOnOtherConnections(SuiteRoute.TLS, OriginConnection::reset);
+    }
+
+    /** The end of the one and the request for the other reach a process that stands still: it finds both at once. */
+    private void bodiesGoOutOnOtherConnections(SuiteRoute route, Consumer<OriginConnection> end) {
+        for (int round = 0; round < ROUNDS; round++) {
+            OriginConnection stale = pooled(route);
+            Client client = client();
+            weir().halt();
+            try {
+                end.accept(stale);
+                client.send("POST " + path(route, "/" + round) + " HTTP/1.1\r\nHost: " + authority()
+                        + "\r\nContent-Length: 3\r\n\r\nabc");
+            } finally {
+                weir().goOn();
+            }
+            OriginConnection fresh = origin(route).accept();
+            ReceivedRequest request = fresh.receiveRequest();
+            assertThat(request.target()).isEqualTo("/" + round);
+            assertThat(request.text()).isEqualTo("abc");
+            fresh.send(Origin.ok("done"));
+            assertThat(client.receiveResponse().text()).isEqualTo("done");
+            fresh.close();
+            await().until(() -> Status.of(weir()).idle() == 0);
+        }
+        assertThat(origin(route).connections()).isEqualTo(2 * ROUNDS);
     }
 
     @Test

@@ -53,9 +53,11 @@ class StressIT extends BehaviourSuite {
     private final class Clients {
         private final Random random;
         private final String name;
-        private Client client;
-
         private final int exchanges;
+        /** What was asked on the connection so far, for who has to find out what went wrong. */
+        private final List<String> asked = new ArrayList<>();
+
+        private Client client;
 
         Clients(int seed, int exchanges) {
             this.exchanges = exchanges;
@@ -67,8 +69,21 @@ class StressIT extends BehaviourSuite {
             for (int exchange = 0; exchange < exchanges; exchange++) {
                 if (client == null) {
                     client = Client.connect(weir().host(), weir().port());
+                    asked.clear();
                 }
-                one(name + ", exchange " + exchange);
+                try {
+                    one(name + ", exchange " + exchange);
+                } catch (AssertionError failed) {
+                    throw new AssertionError(
+                            name + ", exchange " + exchange + ", on one connection " + asked + ": "
+                                    + failed.getMessage()
+                                            .substring(
+                                                    0,
+                                                    Math.min(
+                                                            200,
+                                                            failed.getMessage().length())),
+                            failed.getCause());
+                }
             }
             if (client != null) {
                 leave(false);
@@ -101,6 +116,7 @@ class StressIT extends BehaviourSuite {
         }
 
         private void send(String method, String rest, String fields) {
+            asked.add(method + " " + rest);
             client.send(
                     method + " " + path(ROUTE, rest) + " HTTP/1.1\r\nHost: " + authority() + "\r\n" + fields + "\r\n");
         }

@@ -50,6 +50,24 @@ class ConnectionBudgetTest {
     }
 
     @Test
+    void aRetiredConnectionServesWhatItServesAndNoMore() {
+        ConnectionBudget budget = budget(10, 10, false);
+        FakeDestination a = destination("a", budget);
+        Pooled busy = serveOne(a);
+        Pooled idle = serveOne(a);
+        Pooled other = serveOne(a);
+        a.completes(idle);
+        a.completes(other);
+        budget.retire(a.share, pooled -> pooled != other);
+        assertThat(((FakeConnection) idle.connection).closed).isTrue();
+        assertThat(((FakeConnection) busy.connection).closed).isFalse();
+        a.completes(busy);
+        assertThat(((FakeConnection) busy.connection).closed).isTrue();
+        a.arrive();
+        assertThat(a.serving).containsExactly(other);
+    }
+
+    @Test
     void theConnectionUsedLastIsUsedNext() {
         ConnectionBudget budget = budget(10, 10, false);
         FakeDestination a = destination("a", budget);

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eclipse.jetty.util.Promise;
@@ -25,11 +28,23 @@ class NameCacheTest {
 
     private final ManualTime time = new ManualTime();
     private final ScriptedLookup lookup = new ScriptedLookup();
+    private final Queue<String> followed = new ConcurrentLinkedQueue<>();
     private NameCache cache = cache(TTL_MILLIS);
 
     private NameCache cache(int ttlMillis) {
         return new NameCache(
-                lookup, Runnable::run, time, time, Duration.ofMillis(ttlMillis), Duration.ofMillis(TIMEOUT_MILLIS));
+                lookup,
+                this::addressesAre,
+                Runnable::run,
+                time,
+                time,
+                Duration.ofMillis(ttlMillis),
+                Duration.ofMillis(TIMEOUT_MILLIS));
+    }
+
+    private void addressesAre(String host, List<InetAddress> addresses) {
+        followed.add(
+                host + " " + addresses.stream().map(InetAddress::getHostAddress).toList());
     }
 
     @AfterEach
@@ -64,6 +79,43 @@ class NameCacheTest {
     private static Throwable failure(CompletableFuture<?> future) {
         return future.handle((result, failure) -> failure instanceof CompletionException ? failure.getCause() : failure)
                 .join();
+    }
+
+    @Test
+    void aNameIsLookedUpAgainForThoseWhoAreConnectedWhenItsTimeIsOver() {
+        lookup.record("a.test", "192.0.2.1");
+        resolve("a.test");
+        lookup.record("a.test", "192.0.2.2");
+        time.pass(TTL_MILLIS - 1);
+        cache.refresh("a.test");
+        assertThat(followed).containsExactly("a.test [192.0.2.1]");
+        time.pass(1);
+        cache.refresh("a.test");
+        await().until(() -> followed.size() == 2);
+        cache.refresh("a.test");
+        assertThat(followed).containsExactly("a.test [192.0.2.1]", "a.test [192.0.2.2]");
+        assertThat(lookup.asked()).hasSize(2);
+    }
+
+    @Test
+    void aRefreshedNameIsAskedForOnceASecondHoweverShortItsTime() {
+        cache.close();
+        cache = cache(0);
+        lookup.record("a.test", "192.0.2.1");
+        resolve("a.test");
+        for (int quarter = 0; quarter < 8; quarter++) {
+            time.pass(250);
+            int expected = 1 + (quarter + 1) / 4;
+            cache.refresh("a.test");
+            await().until(() -> followed.size() == expected);
+        }
+        assertThat(lookup.asked()).hasSize(3);
+    }
+
+    @Test
+    void anAddressIsNeverLookedUpAgain() {
+        cache.refresh("192.0.2.1");
+        assertThat(lookup.asked()).isEmpty();
     }
 
     @Test
