@@ -29,7 +29,7 @@ public final class HopByHopFilter extends ChainFilter {
 
     /**
      * What belongs to one hop. {@code Expect} is among them because only what we understand of it goes on, from where the
-     * body is sent. {@code Trailer} is because the servlet API of one home cannot carry trailers on.
+     * body is sent; {@code TE}, because all that we carry on of it is that trailers are welcome.
      */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
@@ -38,7 +38,6 @@ public final class HopByHopFilter extends ChainFilter {
             "proxy-authenticate",
             "proxy-authorization",
             "te",
-            "trailer",
             "transfer-encoding",
             "upgrade",
             "expect");
@@ -56,6 +55,7 @@ public final class HopByHopFilter extends ChainFilter {
             return false;
         }
         copyRequestFields(exchange.request(), exchange.upstreamFields());
+        welcomeTrailers(exchange.request(), exchange.upstreamFields());
         exchange.onResponseHead(() -> strip(exchange.clientFields()));
         return true;
     }
@@ -73,6 +73,15 @@ public final class HopByHopFilter extends ChainFilter {
             if (!stays && !alreadySet.contains(name)) {
                 request.getHeaders(name).asIterator().forEachRemaining(value -> fields.add(new HttpField(name, value)));
             }
+        }
+    }
+
+    /** As this hop's own field (RFC 9110 §10.1.4), and only where the client takes the trailers that we carry on. */
+    private static void welcomeTrailers(HttpServletRequest request, HttpFields.Mutable fields) {
+        Set<String> accepted = new HashSet<>();
+        request.getHeaders("TE").asIterator().forEachRemaining(value -> addNames(value, accepted));
+        if (accepted.contains("trailers")) {
+            fields.add("TE", "trailers").add("Connection", "TE");
         }
     }
 

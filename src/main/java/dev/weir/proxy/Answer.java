@@ -1,17 +1,23 @@
 package dev.weir.proxy;
 
 import dev.weir.exchange.Refusal;
+import dev.weir.exchange.Trailers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.content.ByteBufferContentSource;
 
-/** The head of a client response, and where its body comes from: an upstream, or a refusal of our own. */
-record Answer(int status, HttpFields fields, Content.Source body) {
+/**
+ * The head of a client response, and where its body comes from: an upstream, or a refusal of our own.
+ *
+ * @param trailers asked when the body has ended; may say null
+ */
+record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpFields> trailers) {
     /** Our own answer to a request. */
     static Answer of(Refusal refusal, HttpServletRequest request) {
         boolean json = Refusal.prefersJson(request.getHeader("Accept"));
@@ -20,7 +26,7 @@ record Answer(int status, HttpFields fields, Content.Source body) {
         refusal.fields(json).forEach(fields::add);
         fields.add("Content-Length", Integer.toString(body.length));
         ByteBuffer sent = ByteBuffer.wrap(body, 0, "HEAD".equals(request.getMethod()) ? 0 : body.length);
-        return new Answer(refusal.status(), fields, new ByteBufferContentSource(sent));
+        return new Answer(refusal.status(), fields, new ByteBufferContentSource(sent), () -> null);
     }
 
     /** Whether it has a body, or would have for a GET, that its head does not tell the length of. */
@@ -40,6 +46,17 @@ record Answer(int status, HttpFields fields, Content.Source body) {
         response.setStatus(status);
         for (HttpField field : fields) {
             write(field, response);
+        }
+        if (isOfUnknownLength()) {
+            announceTrailers(response);
+        }
+    }
+
+    private void announceTrailers(HttpServletResponse response) {
+        try {
+            response.setTrailerFields(() -> Trailers.forClient(trailers.get()));
+        } catch (IllegalStateException noChunks) {
+            // The client's version of HTTP has no place for them.
         }
     }
 

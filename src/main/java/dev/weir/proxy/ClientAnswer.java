@@ -73,8 +73,8 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
     }
 
     /** Gives the head and the body to send, unless the answer has failed. Once. */
-    void answer(int status, HttpFields fields, Content.Source body) {
-        answer = new Answer(status, fields, body);
+    void answer(Answer given) {
+        answer = given;
         iterate();
     }
 

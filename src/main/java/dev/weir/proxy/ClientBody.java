@@ -1,5 +1,6 @@
 package dev.weir.proxy;
 
+import dev.weir.exchange.Trailers;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.RetainableByteBuffer;
@@ -34,14 +36,12 @@ final class ClientBody implements ReadListener {
 
     /** What is left of the length; below 0 where there is none. Guarded by {@link #reading}. */
     private long unread;
-    /** Null where nothing was read yet, and after {@link #goesOut}. Guarded by {@link #reading}. */
-    private Content.Chunk first;
-
-    private boolean repeatsFirst;
-    private boolean goesOut;
+    /** Guarded by {@link #reading}. */
+    private final FirstBytes first = new FirstBytes();
 
     private volatile boolean open;
     private volatile boolean ended;
+    private volatile HttpFields trailers;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /**
@@ -125,29 +125,21 @@ final class ClientBody implements ReadListener {
     void stop() {
         synchronized (reading) {
             failure.compareAndSet(null, new ClientGoneException(null));
-            releaseFirst();
+            first.release();
         }
     }
 
     /** Some of the request has been written. */
     void goesOut() {
         synchronized (reading) {
-            goesOut = true;
-            releaseFirst();
-        }
-    }
-
-    private void releaseFirst() {
-        if (first != null) {
             first.release();
-            first = null;
         }
     }
 
     /** The body from its first byte on, for a request of which nothing has gone out. */
     Request.Content sending() {
         synchronized (reading) {
-            repeatsFirst = first != null;
+            first.repeat();
         }
         return new Sending();
     }
@@ -203,9 +195,9 @@ final class ClientBody implements ReadListener {
             if (failure.get() != null) {
                 return Content.Chunk.from(failure.get());
             }
-            if (repeatsFirst) {
-                repeatsFirst = false;
-                return repeated(first);
+            Content.Chunk again = first.take();
+            if (again != null) {
+                return again;
             }
             if (ended) {
                 return Content.Chunk.EOF;
@@ -222,7 +214,7 @@ final class ClientBody implements ReadListener {
     private Content.Chunk readOpen() throws IOException {
         // Tomcat's stream is not ready at its end, so its end is asked for first.
         if (in.isFinished()) {
-            ended = true;
+            end();
             return Content.Chunk.EOF;
         }
         return in.isReady() ? readReady() : null;
@@ -240,29 +232,31 @@ final class ClientBody implements ReadListener {
             }
         }
         if (read < 0) {
-            ended = true;
+            end();
             return Content.Chunk.EOF;
         }
         progress.accept(read);
         unread -= read;
         // The upstream may answer as soon as it has the length it was told: then this must have been the end for us,
         // too.
-        ended = unread == 0 || in.isFinished();
-        return read == 0 ? (ended ? Content.Chunk.EOF : Content.Chunk.EMPTY) : keepFirst(buffer);
-    }
-
-    private Content.Chunk keepFirst(RetainableByteBuffer buffer) {
-        Content.Chunk chunk = Content.Chunk.from(buffer, ended);
-        if (first == null && !goesOut) {
-            first = repeated(chunk);
+        if (unread == 0 || in.isFinished()) {
+            end();
         }
-        return chunk;
+        return read == 0
+                ? (ended ? Content.Chunk.EOF : Content.Chunk.EMPTY)
+                : first.keep(Content.Chunk.from(buffer, ended));
     }
 
-    /** The same bytes once more, in the same buffer. */
-    private static Content.Chunk repeated(Content.Chunk chunk) {
-        chunk.retain();
-        return Content.Chunk.asChunk(chunk.getByteBuffer().slice(), chunk.isLast(), chunk);
+    private void end() {
+        ended = true;
+        if (length < 0) {
+            trailers = Trailers.of(request);
+        }
+    }
+
+    /** The fields after a chunked body; null where there are none, and before its end. */
+    HttpFields trailers() {
+        return trailers;
     }
 
     @Override
@@ -271,10 +265,10 @@ final class ClientBody implements ReadListener {
         demand.wake();
     }
 
+    /** The end is for {@link #read} to find, with what comes after it. */
     @Override
     public void onAllDataRead() {
         open = true;
-        ended = true;
         demand.wake();
     }
 

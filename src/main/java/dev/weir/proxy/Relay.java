@@ -75,6 +75,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         }
         if (body != null && body.length() < 0) {
             upstream.headers(fields -> fields.put("Transfer-Encoding", "chunked"));
+            upstream.trailersSupplier(body::trailers);
         }
         exchange.beginUpstream();
         send();
@@ -189,7 +190,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     @Override
     public void onContentSource(Response response, Content.Source source) {
         if (timer.phase() == Phase.RECEIVING) {
-            answer.answer(response.getStatus(), exchange.clientFields(), source);
+            answer.answer(new Answer(response.getStatus(), exchange.clientFields(), source, response::getTrailers));
         }
     }
 

@@ -216,17 +216,4 @@ class BodiesIT extends BehaviourSuite {
         assertThat(client.receiveResponse().text()).isEqualTo("done");
         assertTheConnectionGoesOn(client, upstream);
     }
-
-    @Test
-    void theClientMayAskToContinueBeforeItSendsItsBody() {
-        Client client = request("POST", "Expect: 100-continue\r\nContent-Length: 3\r\n");
-        assertThat(client.receiveResponse().status()).isEqualTo(100);
-        client.send("abc");
-        OriginConnection upstream = upstream();
-        ReceivedRequest request = upstream.receiveRequest();
-        assertThat(request.text()).isEqualTo("abc");
-        assertThat(request.field("Expect")).isNull();
-        upstream.send(Origin.ok("done"));
-        assertThat(client.receiveResponse().text()).isEqualTo("done");
-    }
 }

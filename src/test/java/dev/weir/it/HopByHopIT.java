@@ -18,8 +18,7 @@ class HopByHopIT extends BehaviourSuite {
                 "Proxy-Connection: keep-alive",
                 "Proxy-Authorization: Basic YTpi",
                 "Proxy-Authenticate: Basic",
-                "TE: trailers",
-                "Trailer: X-After",
+                "TE: gzip",
                 "Upgrade: h2c\r\nConnection: Upgrade",
                 "Connection: keep-alive"
             })
@@ -79,7 +78,6 @@ class HopByHopIT extends BehaviourSuite {
                 "Keep-Alive: timeout=5",
                 "Proxy-Connection: keep-alive",
                 "Proxy-Authenticate: Basic",
-                "Trailer: X-After",
                 "Upgrade: h2c",
                 "TE: trailers"
             })

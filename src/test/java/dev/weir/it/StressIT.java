@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,10 @@ class StressIT extends BehaviourSuite {
         byte[] body = new byte[size];
         System.arraycopy(BYTES, start, body, 0, size);
         return body;
+    }
+
+    private static boolean isTrouble(String logged) {
+        return Stream.of("SEVERE", "ERROR", "Exception", "WARN").anyMatch(logged::contains);
     }
 
     /** {@code /whole/START/SIZE}, {@code /chunked/START/SIZE}, {@code /cut/START/SIZE} (half of it), {@code /echo}. */
@@ -74,14 +79,14 @@ class StressIT extends BehaviourSuite {
                 try {
                     one(name + ", exchange " + exchange);
                 } catch (AssertionError failed) {
+                    String message = failed.getMessage();
                     throw new AssertionError(
                             name + ", exchange " + exchange + ", on one connection " + asked + ": "
-                                    + failed.getMessage()
-                                            .substring(
-                                                    0,
-                                                    Math.min(
-                                                            200,
-                                                            failed.getMessage().length())),
+                                    + message.substring(0, Math.min(200, message.length())) + "; logged: "
+                                    + weir().log()
+                                            .lines()
+                                            .filter(StressIT::isTrouble)
+                                            .toList(),
                             failed.getCause());
                 }
             }
@@ -202,7 +207,7 @@ class StressIT extends BehaviourSuite {
         Awaitility.await("descriptors back at " + descriptors)
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> weir().openDescriptors() <= descriptors + 3);
-        assertThat(weir().log().substring(logged)).doesNotContain("SEVERE", "ERROR", "Exception", "WARN");
+        assertThat(weir().log().substring(logged).lines()).noneMatch(StressIT::isTrouble);
     }
 
     @Test
