@@ -136,6 +136,24 @@ class ConnectionBudgetFuzzTest {
         assertThat(snapshot.open()).as("permits and sockets, %s", which).isEqualTo((int) (opening + inPool + closing));
         assertThat(counter.open).as("descriptors, %s", which).isEqualTo(snapshot.open());
         assertThat(snapshot.idle()).as(which).isLessThanOrEqualTo(9);
+        if (snapshot.open() == BUDGET) {
+            checkThatRoomIsMade(which);
+        }
+    }
+
+    /** While a poor destination wants a socket, no connection of another stays idle that nobody makes room with. */
+    private void checkThatRoomIsMade(String which) {
+        boolean evicting =
+                known.values().stream().anyMatch(pooled -> pooled.connection.isClosed() && pooled.permit.evicted);
+        for (FakeDestination poor : destinations) {
+            boolean wants = poor.share.wantsSocket() && !poor.share.growsLater && 2 * poor.share.sockets < BUDGET;
+            if (wants && !evicting) {
+                assertThat(destinations)
+                        .as("nobody makes room for %s, %s", poor.name(), which)
+                        .filteredOn(other -> other != poor)
+                        .noneMatch(other -> other.share.all.stream().anyMatch(Pooled::isIdle));
+            }
+        }
     }
 
     /** Everything that is under way ends well, until nothing is. */

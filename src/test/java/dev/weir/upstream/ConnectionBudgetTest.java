@@ -234,6 +234,35 @@ class ConnectionBudgetTest {
     }
 
     @Test
+    void whoHasAllItsConnectionsOpensAnotherWhenOneOfThemHasGone() {
+        ConnectionBudget budget = budget(10, 10, false);
+        FakeDestination a = new FakeDestination("a", budget, 1, 1000);
+        Pooled only = serveOne(a);
+        a.arrive();
+        a.isClosedByUpstream(only);
+        assertThat(a.opening).as("the socket is still there").isEmpty();
+        only.permit.socketGone();
+        assertThat(a.opening).hasSize(1);
+    }
+
+    @Test
+    void aPlaceThatWasMadeOnceCanBeMadeAgain() {
+        ConnectionBudget budget = budget(1, 1, true);
+        FakeDestination a = destination("a", budget);
+        FakeDestination b = destination("b", budget);
+        Pooled idle = serveOne(a);
+        a.completes(idle);
+        b.arrive();
+        idle.permit.socketGone();
+        Pooled next = b.opens();
+        b.completes(next);
+        a.arrive();
+        assertThat(next.connection.isClosed()).isTrue();
+        next.permit.socketGone();
+        assertThat(a.opening).hasSize(1);
+    }
+
+    @Test
     void aPermitWhoseSocketWasClosedIsGivenBackAtTheSecondLook() throws IOException {
         ConnectionBudget budget = budget(1, 1, false);
         FakeDestination a = destination("a", budget);
