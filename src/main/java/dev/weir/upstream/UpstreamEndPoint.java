@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -140,6 +141,10 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
 
     @Override
     public void doClose() {
+        if (!handshake.isDone()) {
+            // Jetty tells of a handshake that failed, and not always of one that was cut short.
+            handshakeEnded(new SSLHandshakeException("closed before TLS was agreed on"));
+        }
         if (peerFinished) {
             closeSocket();
         } else if (peerWillFinish) {

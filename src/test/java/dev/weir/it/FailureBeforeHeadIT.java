@@ -2,6 +2,7 @@ package dev.weir.it;
 
 import static dev.weir.it.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.wire.Client;
 import dev.weir.wire.Origin;
@@ -22,6 +23,10 @@ class FailureBeforeHeadIT extends BehaviourSuite {
 
     private Client get(SuiteRoute route) {
         return get(path(route, "/a"), "");
+    }
+
+    private static void assertNotBefore(long start, Duration bound) {
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(bound);
     }
 
     private Client upload(SuiteRoute route, long length) {
@@ -120,9 +125,11 @@ class FailureBeforeHeadIT extends BehaviourSuite {
 
     @Test
     void aHeadThatDoesNotComeInTimeIsAResponseTimeout() {
+        long start = System.nanoTime();
         Client client = get(SuiteRoute.QUICK);
         OriginConnection upstream = origin(SuiteRoute.QUICK).accept().skipRequest();
         assertRefused(client.receiveResponse(), 504, "response-timeout", "http_response_timeout");
+        assertNotBefore(start, Duration.ofSeconds(1));
         assertThat(upstream.awaitClosed()).isTrue();
     }
 
@@ -150,11 +157,27 @@ class FailureBeforeHeadIT extends BehaviourSuite {
         assertRefused(client.receiveResponse(), 504, "idle-timeout", "connection_write_timeout");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anUpstreamThatClosesInsteadOfAgreeingOnTlsIsATlsFailureAtOnce(boolean orderly) {
+        Client client = get(SuiteRoute.TLS_SPOKEN_TO_PLAIN);
+        OriginConnection upstream = origin(SuiteRoute.TLS_SPOKEN_TO_PLAIN).accept();
+        await().until(() -> !upstream.closed() && upstream.receivedBytes() > 0); // before, it counts as refused
+        if (orderly) {
+            upstream.finish();
+        } else {
+            upstream.reset();
+        }
+        assertRefused(client.receiveResponse(), 502, "tls", "tls_protocol_error");
+    }
+
     @Test
     void aTlsHandshakeThatNeverComesAboutEnds() {
+        long start = System.nanoTime();
         Client client = get(SuiteRoute.TLS_SPOKEN_TO_PLAIN);
         OriginConnection upstream = origin(SuiteRoute.TLS_SPOKEN_TO_PLAIN).accept();
         assertRefused(client.receiveResponse(), 504, "tls-timeout", "connection_timeout");
+        assertNotBefore(start, Duration.ofSeconds(3));
         assertThat(upstream.awaitClosed()).isTrue();
     }
 
