@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.wire.Client;
 import dev.weir.wire.OriginConnection;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Who closes an upstream connection first, and how: whoever does keeps its port for a minute. */
@@ -70,16 +71,18 @@ class CloseOrderIT extends BehaviourSuite {
                 .equals(0));
     }
 
+    /** What the upstream sees of us is close_notify alone. */
     @Test
     void overTlsToo() {
-        origin(SuiteRoute.TLS)
-                .answerAll(
-                        request -> ("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok").getBytes());
-        assertThat(get(path(SuiteRoute.TLS, "/a"), "").receiveResponse().text()).isEqualTo("ok");
-        await().until(() -> ProcessSockets.open(
-                        weir().pid(), port -> port == origin(SuiteRoute.TLS).port())
-                == 0);
-        assertThat(ProcessSockets.resting(port -> port == origin(SuiteRoute.TLS).port()))
-                .isZero();
+        Predicate<Integer> there = port -> port == origin(SuiteRoute.TLS).port();
+        Client client = get(path(SuiteRoute.TLS, "/a"), "");
+        OriginConnection upstream = origin(SuiteRoute.TLS).accept().skipRequest();
+        upstream.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
+        assertThat(client.receiveResponse().text()).isEqualTo("ok");
+        assertThat(upstream.awaitClosed()).isTrue();
+        assertThat(ProcessSockets.open(weir().pid(), there)).isEqualTo(1);
+        upstream.close();
+        await().until(() -> ProcessSockets.open(weir().pid(), there) == 0);
+        assertThat(ProcessSockets.resting(there)).isZero();
     }
 }

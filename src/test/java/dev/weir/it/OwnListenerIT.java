@@ -51,9 +51,12 @@ class OwnListenerIT {
                 port,
                 RouteSpec.to("/a", URI.create("http://localhost:" + port + "/edge/a/x")),
                 RouteSpec.to("/b", URI.create("http://127.0.0.1:" + port + "/edge/a")),
-                RouteSpec.to("/c", URI.create("http://127.0.0.1:9"))));
+                RouteSpec.to("/c", URI.create("http://127.0.0.1:9")),
+                // No address to us, and one to the resolver, which is waited for.
+                RouteSpec.to("/d", URI.create("http://127.1:" + port + "/edge/d"))));
         assertThat(failed.error())
-                .contains("proxyTo of route a (/a/)", "proxyTo of route b (/b/)", "Weir itself listens on")
+                .contains("proxyTo of route a (/a/)", "proxyTo of route b (/b/)", "proxyTo of route d (/d/)")
+                .contains("Weir itself listens on")
                 .doesNotContain("proxyTo of route c");
         if (home == Home.LAUNCHER) {
             assertThat(failed.exitCode()).hasValue(2);

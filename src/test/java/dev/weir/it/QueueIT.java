@@ -76,6 +76,20 @@ class QueueIT extends BehaviourSuite {
         assertThat(origin(SuiteRoute.WIDE).connections()).isLessThanOrEqualTo(64);
     }
 
+    /** Both wait for a connection of their own, which over TLS is open before it is of use. */
+    @Test
+    void aConnectionThatFailsToOpenFailsOneExchangeAndTheOtherWaitsOn() {
+        Client one = get(path(SuiteRoute.TLS, "/1"), "");
+        OriginConnection first = origin(SuiteRoute.TLS).accept();
+        Client two = get(path(SuiteRoute.TLS, "/2"), "");
+        OriginConnection second = origin(SuiteRoute.TLS).accept();
+        first.reset();
+        assertThat(one.receiveResponse().status()).isEqualTo(502);
+        assertThat(second.receiveRequest().target()).isEqualTo("/2");
+        second.send(Origin.ok("2"));
+        assertThat(two.receiveResponse().text()).isEqualTo("2");
+    }
+
     @Test
     void whoLeavesTheQueueLeavesItsPlaceWhenItsTurnComes() {
         Client first = get(path(SuiteRoute.NARROW, "/1"), "");
