@@ -18,15 +18,16 @@ final class Housekeeping implements Runnable {
     private static final int ROUNDS_PER_RECONCILIATION = 40;
 
     private final ConnectionBudget budget;
-    private final UpstreamHttpClient client;
+    private final Runnable names;
     private final Scheduler scheduler;
     private int round;
     private volatile boolean stopped;
 
-    Housekeeping(ConnectionBudget budget, UpstreamHttpClient client) {
+    /** @param names looks up again the names whose time is over */
+    Housekeeping(ConnectionBudget budget, Runnable names, Scheduler scheduler) {
         this.budget = budget;
-        this.client = client;
-        this.scheduler = client.getScheduler();
+        this.names = names;
+        this.scheduler = scheduler;
         schedule();
     }
 
@@ -40,7 +41,7 @@ final class Housekeeping implements Runnable {
     public void run() {
         try {
             budget.sweep();
-            client.refreshNames();
+            names.run();
             if (++round % ROUNDS_PER_RECONCILIATION == 0) {
                 List<String> leaked = budget.reconcile();
                 leaked.forEach(destination -> LOG.warn(

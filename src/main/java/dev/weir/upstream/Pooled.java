@@ -8,7 +8,7 @@ import org.eclipse.jetty.util.Attachable;
 /**
  * An open upstream connection and how it is used; the connection's attachment.
  *
- * <p>Threads: the fields that are not final are guarded by the {@link ConnectionBudget}, but for {@link #exchange}.
+ * <p>Threads: the fields that are not final are guarded by the {@link ConnectionBudget}, but for the volatile ones.
  */
 final class Pooled {
     final Connection connection;
@@ -18,6 +18,9 @@ final class Pooled {
 
     /** What it serves or served last; set by the destination, on the thread that sends. */
     volatile HttpExchange exchange;
+
+    /** Its upstream said more than the response that was asked for; set by whoever reads, before the release. */
+    volatile boolean saysTooMuch;
 
     private final AtomicBoolean serving = new AtomicBoolean();
 
@@ -83,9 +86,10 @@ final class Pooled {
         return leases < maxLeases;
     }
 
-    /** Whether it has served its time: retired, too old, used too often, or idle for too long. */
+    /** Whether it has served its time: retired, not to be trusted, too old, used too often, or idle for too long. */
     boolean isSpent(BudgetLimits limits, long nowNanos) {
         return retired
+                || saysTooMuch
                 || nowNanos - openedNanos >= limits.maxAgeNanos()
                 || uses >= limits.maxUses()
                 || (isIdle() && nowNanos - idleSinceNanos >= Math.min(limits.idleNanos(), toldIdleNanos));

@@ -72,7 +72,8 @@ public final class UpstreamClient implements AutoCloseable {
         client.getProtocolHandlers().clear();
         client.getProtocolHandlers().put(new InterimResponses());
         boolean keepAlive = shared.get(SharedParameters.KEEP_ALIVE);
-        return new UpstreamClient(client, budget, new Housekeeping(budget, client), keepAlive);
+        return new UpstreamClient(
+                client, budget, new Housekeeping(budget, client::refreshNames, client.getScheduler()), keepAlive);
     }
 
     private static HeldSockets.Counter counting(Descriptors descriptors) {

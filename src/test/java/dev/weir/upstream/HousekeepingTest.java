@@ -50,7 +50,7 @@ class HousekeepingTest {
 
     @Test
     void aSocketClosedWithoutGivingItsPlaceBackIsFoundNamedAndGivenBack() throws IOException {
-        Housekeeping housekeeping = new Housekeeping(budget, time);
+        Housekeeping housekeeping = new Housekeeping(budget, () -> {}, time);
         destination.arrive();
         Pooled pooled = destination.opens();
         try (SocketChannel socket = SocketChannel.open()) {
@@ -71,7 +71,7 @@ class HousekeepingTest {
 
     @Test
     void whatWasIdleForTooLongIsClosedWithinAQuarterOfASecond() {
-        Housekeeping housekeeping = new Housekeeping(budget, time);
+        Housekeeping housekeeping = new Housekeeping(budget, () -> {}, time);
         destination.arrive();
         Pooled pooled = destination.opens();
         destination.completes(pooled);
@@ -84,7 +84,7 @@ class HousekeepingTest {
 
     @Test
     void afterItsStopNothingRunsOn() {
-        new Housekeeping(budget, time).stop();
+        new Housekeeping(budget, () -> {}, time).stop();
         time.pass(250);
         assertThat(time.timers()).isZero();
     }
