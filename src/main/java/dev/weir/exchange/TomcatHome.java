@@ -1,9 +1,12 @@
 package dev.weir.exchange;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -62,9 +65,23 @@ public final class TomcatHome implements Home {
     public void abort(Exchange exchange) {
         exchange.markAborted();
         try {
-            exchange.request().getAsyncContext().dispatch();
+            exchange.request().getAsyncContext().dispatch(pathOf(exchange.request()));
         } catch (IllegalStateException alreadyEnded) {
             // The container ended the exchange first: it found the client gone.
+        }
+    }
+
+    /**
+     * A path that leads to the servlet, percent-encoded. Without one, Tomcat would take the target as it was spelled, and
+     * find another servlet, or none, where dots, doubled slashes or parameters stand before the prefix.
+     */
+    static String pathOf(HttpServletRequest request) {
+        String pattern = request.getHttpServletMapping().getPattern();
+        String path = pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 1) : "/";
+        try {
+            return new URI(null, null, path, null).getRawPath();
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

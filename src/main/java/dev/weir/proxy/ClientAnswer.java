@@ -142,10 +142,9 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         try {
             return pump();
         } catch (IOException | RuntimeException cause) {
-            if (!(cause instanceof IOException || cause instanceof IllegalStateException)) {
+            if (Failures.isOurs(cause)) {
                 LOG.error("An answer failed inside Weir", cause);
             }
-            // Tomcat throws IllegalStateException where the container ended the exchange first.
             LOG.debug("The client left", cause);
             listener.onClientGone();
             return stop();
@@ -271,6 +270,8 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
             listener.beforeEnd();
             over = true;
             endMessage();
+        } catch (RuntimeException unexpected) {
+            LOG.error("The end of an answer failed inside Weir", unexpected);
         } finally {
             // Whatever a container throws that has ended the exchange first: the permits come back.
             listener.onEnd(lastWritten && refusal == null);

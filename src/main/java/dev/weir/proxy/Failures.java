@@ -37,6 +37,17 @@ final class Failures {
         return find(failure, ClientGoneException.class) != null;
     }
 
+    /**
+     * Whether it is a fault of ours. A container that has ended an exchange first throws whatever comes: Tomcat
+     * IllegalStateException, or NullPointerException where it has let go of the connection.
+     */
+    static boolean isOurs(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return !(failure instanceof IOException)
+                && trace.length > 0
+                && trace[0].getClassName().startsWith("dev.weir.");
+    }
+
     /** Whether the connection itself was lost, rather than anything refused or timed out. */
     static boolean isConnectionLost(Throwable failure) {
         return failure instanceof IOException && find(failure, SSLException.class) == null && !isClientGone(failure);

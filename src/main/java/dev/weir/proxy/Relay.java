@@ -205,12 +205,11 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
             return;
         }
         // A request that fails while its response came through whole is no failure: the upstream had heard enough.
-        if (result.getResponseFailure() != null) {
-            onUpstreamFailure(result.getResponseFailure());
-        } else if (result.isFailed() && result.getResponse().getStatus() == 0) {
-            onUpstreamFailure(result.getFailure());
-        }
+        Throwable failure = result.getResponse().getStatus() == 0 ? result.getFailure() : result.getResponseFailure();
         exchange.end(Leg.UPSTREAM);
+        if (failure != null) {
+            onUpstreamFailure(failure);
+        }
     }
 
     /** Sends the request once more, where a pooled connection turned out to be dead and nothing can happen twice. */

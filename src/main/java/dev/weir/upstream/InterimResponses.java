@@ -36,6 +36,12 @@ final class InterimResponses implements ProtocolHandler {
                 conversation.updateResponseListeners(null);
                 conversation.getExchanges().peekLast().resetResponse();
             }
+
+            /** What becomes of the exchange is told to those who sent it, and not to this listener. */
+            @Override
+            public void onFailure(Response response, Throwable failure) {
+                ((UpstreamRequest) response.getRequest()).getConversation().updateResponseListeners(null);
+            }
         };
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A request whose end two readers could see in two places, or that is no HTTP, is refused and its connection closed (RFC 9112
@@ -138,6 +139,16 @@ class ClientFramingIT extends BehaviourSuite {
         assertThat(new String(answer, StandardCharsets.ISO_8859_1)).as(name).matches("|HTTP/1.1 4\\d\\d");
         assertThat(client.awaitClosed()).as("%s: closed", name).isTrue();
         assertThat(reached).as("%s: what reached the upstream", name).isEmpty();
+    }
+
+    /** However the target is spelled by which the route was found. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/%s", "/x/..%s", "%s;v=1"})
+    void aBrokenChunkEndsTheConnection(String spelling) {
+        Client client = client().send(
+                        head("POST " + spelling.formatted(path(ROUTE, "/a")), "Transfer-Encoding: chunked")
+                                + "3\r\nabc\r\n7\n3\r\n");
+        assertThat(client.awaitClosed()).isTrue();
     }
 
     @Test

@@ -44,6 +44,20 @@ class InterimResponsesIT extends BehaviourSuite {
         assertThat(response.field("X-A")).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 103 Early Hints\r\nLi",
+                "HTTP/1.1 103 Early Hints\r\nX y: z\r\n\r\n",
+                HINTS,
+                HINTS + "HTTP"
+            })
+    void anUpstreamThatClosesWithinOrAfterIsNoSilence(String cut) {
+        Client client = get(path(ROUTE, "/a"), "");
+        origin(ROUTE).accept().skipRequest().send(cut).close();
+        assertThat(finalResponse(client).status()).isEqualTo(502);
+    }
+
     @Test
     void itReachesTheClientBeforeTheFinalOneWhereTheHomeCanSendIt() {
         Client client = get(path(SuiteRoute.APP, "/a"), "");

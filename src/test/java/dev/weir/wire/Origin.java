@@ -40,6 +40,7 @@ public final class Origin implements AutoCloseable {
     private final BlockingQueue<OriginConnection> waiting = new LinkedBlockingQueue<>();
     private final List<OriginConnection> accepted = new CopyOnWriteArrayList<>();
     private volatile Function<ReceivedRequest, byte[]> answers;
+    private volatile boolean closing;
 
     /** Speaks plain HTTP. */
     public Origin() {
@@ -116,6 +117,12 @@ public final class Origin implements AutoCloseable {
         return this;
     }
 
+    /** The same with answers that need not be HTTP, after each of which the connection is closed. */
+    public Origin answerBytes(Function<ReceivedRequest, byte[]> answer) {
+        closing = true;
+        return answerAll(answer);
+    }
+
     /** Connections accepted so far. */
     public int connections() {
         return accepted.size();
@@ -137,6 +144,7 @@ public final class Origin implements AutoCloseable {
     public void startOver() {
         synchronized (waiting) {
             answers = null;
+            closing = false;
             waiting.clear();
         }
         accepted.stream().filter(connection -> !connection.closedHere()).forEach(OriginConnection::close);
@@ -195,7 +203,8 @@ public final class Origin implements AutoCloseable {
             return false;
         }
         connection.answer(answer);
-        return !closes(request.values("Connection"))
+        return !closing
+                && !closes(request.values("Connection"))
                 && !closes(Head.parse(answer).values("Connection"));
     }
 
