@@ -87,6 +87,22 @@ class DescriptorsExhaustedTest {
         Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> answer().startsWith("200"));
     }
 
+    /** A few are free, so that accepting would succeed: that nobody is accepted is Weir's own doing. */
+    @Test
+    void whileLessThanHalfOfTheReserveIsFreeWhoComesWaits() throws IOException {
+        assertThat(answer()).startsWith("200");
+        hog(hog(LIMIT) - 8);
+        // The next sample makes the acceptor wait; who comes before is refused.
+        Awaitility.await().until(() -> {
+            try (Client late = connect()) {
+                late.send("GET /proxy/ HTTP/1.1\r\nHost: h\r\n\r\n").patience(Duration.ofSeconds(1));
+                return !late.awaitClosed() && late.receivedBytes() == 0;
+            }
+        });
+        hog(0);
+        Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> answer().startsWith("200"));
+    }
+
     @Test
     void whenNoneIsLeftWhoIsConnectedIsRefusedAndWhoComesWaitsUntilSomeAreFree() throws IOException {
         try (Client connected = connect()) {
