@@ -29,14 +29,24 @@ final class LeftClients implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LeftClients.class);
     private static final long PERIOD_SECONDS = 2;
 
-    /** What the looks before this one have shown of a client. */
-    private enum Seen {
+    /** What the looks so far have shown of a client. */
+    enum Seen {
         /** Has closed nothing. */
         OPEN,
         /** Had closed its side, and was sent a 102. */
         ASKED,
         /** Was not in the list at the last look; the list may err once. */
-        MISSING
+        MISSING,
+        /** Was not in the list twice in a row. */
+        GONE;
+
+        /** After one more look. */
+        Seen then(boolean closed) {
+            if (closed) {
+                return ASKED;
+            }
+            return this == OPEN ? OPEN : this == ASKED ? MISSING : GONE;
+        }
     }
 
     private record Waiting(KernelSockets.Socket client, Seen seen) {}
@@ -97,14 +107,14 @@ final class LeftClients implements Runnable {
     }
 
     private void judge(Relay relay, Waiting known, boolean closed) {
-        if (closed && known.seen() == Seen.OPEN) {
-            relay.askClient();
-        }
-        if (!closed && known.seen() == Seen.MISSING) {
+        Seen now = known.seen().then(closed);
+        if (now == Seen.GONE) {
             relay.onClientGone();
             return;
         }
-        Seen now = closed ? Seen.ASKED : known.seen() == Seen.ASKED ? Seen.MISSING : known.seen();
+        if (now == Seen.ASKED && known.seen() == Seen.OPEN) {
+            relay.askClient();
+        }
         waiting.put(relay, new Waiting(known.client(), now));
     }
 
