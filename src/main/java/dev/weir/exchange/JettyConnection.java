@@ -12,8 +12,8 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
- * The connection that a request came in by, and its response, as Jetty's own objects know them. A web application cannot name their types, which
- * are the server's, but it may ask them.
+ * The connection that a request came in by, and its response, as Jetty's own objects know them. A web application cannot
+ * name their types, which are the server's, but it may ask them.
  */
 final class JettyConnection {
     private JettyConnection() {}
