@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
             "  Two upstreams, for every network interface, with a limit each:",
             "    java -jar weir.war --host 0.0.0.0 --port 80 --route /=http://shop:8080 --route /api=https://api:8443 \\",
             "        --set maxConnections=100 --set /api.responseTimeout=5s",
+            "  To clients by TLS; changed files are read again without a restart:",
+            "    java -jar weir.war --port 8443 --tls-cert chain.pem --tls-key key.pem --route /=http://localhost:9000",
             "  The route of the WAR's own web.xml:",
             "    java -Dweir.proxy.proxyTo=http://localhost:9000 -jar weir.war",
             "",
@@ -58,6 +60,20 @@ final class Arguments {
             paramLabel = "HOST",
             description = "The address to listen on, 127.0.0.1 unless given; 0.0.0.0 is every one of this machine.")
     private String host = "127.0.0.1";
+
+    @Option(
+            names = TlsFiles.CERTIFICATE_OPTION,
+            paramLabel = "FILE",
+            description =
+                    "Listens for https (h2 and http/1.1) with the certificate in this PEM file, its chain behind it."
+                            + " Read again when it changes.")
+    private String tlsCertificate;
+
+    @Option(
+            names = TlsFiles.KEY_OPTION,
+            paramLabel = "FILE",
+            description = "The certificate's private key: PEM, PKCS#8, without a password. May be the same file.")
+    private String tlsKey;
 
     @Option(
             names = "--set",
@@ -145,6 +161,16 @@ final class Arguments {
 
     String host() {
         return host.strip();
+    }
+
+    /** Null where it is not given. */
+    String tlsCertificate() {
+        return tlsCertificate;
+    }
+
+    /** Null where it is not given. */
+    String tlsKey() {
+        return tlsKey;
     }
 
     List<String> settings() {

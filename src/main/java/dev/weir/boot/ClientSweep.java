@@ -4,12 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpParser;
-import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
 /**
@@ -27,22 +23,8 @@ final class ClientSweep extends AbstractLifeCycle {
     /** How long an idle connection is kept while others wait, and one that we have ended for the client's own end. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** What a connection is doing. */
-    private enum Doing {
-        /** Nothing was sent yet. */
-        SILENT,
-        /** A part of a head has come. */
-        HEAD,
-        /** Between two requests. */
-        IDLE,
-        /** We said the last word, and wait for the client to close. */
-        ENDED,
-        /** A request, or what was upgraded. */
-        BUSY
-    }
-
-    /** @param requests whole heads so far: another number is another occasion */
-    private record Seen(Doing doing, long requests, long sinceNanos) {}
+    /** @param occasion another number is another occasion to be slow */
+    private record Seen(Doing doing, long occasion, long sinceNanos) {}
 
     private final ServerConnector connector;
     private final ClientLimit limit;
@@ -84,40 +66,38 @@ final class ClientSweep extends AbstractLifeCycle {
         Map<EndPoint, Seen> before = seen;
         seen = new HashMap<>();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            if (endPoint instanceof AbstractEndPoint client
-                    && client.getConnection() instanceof HttpConnection connection) {
-                Seen current = current(client, connection, before.get(client), now);
-                if (current.doing() != Doing.BUSY && !(isOver(current, now) && close(client, current.doing()))) {
-                    seen.put(client, current);
-                }
-            }
+            SweptClient.of(endPoint).ifPresent(client -> sweep(endPoint, client, before.get(endPoint), now));
         }
     }
 
-    private static Seen current(AbstractEndPoint client, HttpConnection connection, Seen before, long now) {
-        long requests = connection.getMessagesIn();
-        Doing doing = doing(client, connection, requests);
-        boolean continued = before != null && before.requests() == requests && isContinued(before.doing(), doing);
+    private void sweep(EndPoint endPoint, SweptClient client, Seen before, long now) {
+        Seen current = current(client, before, now);
+        if (current.doing() == Doing.BUSY) {
+            if (limit.isCrowded()) {
+                client.sayGoodbye();
+            }
+        } else if (!(isOver(current, now) && client.close(current.doing()))) {
+            seen.put(endPoint, current);
+        }
+    }
+
+    private static Seen current(SweptClient client, Seen before, long now) {
+        long occasion = client.occasion();
+        Doing doing = client.doing();
+        boolean continued = before != null && before.occasion() == occasion && isContinued(before.doing(), doing);
         if (continued && before.doing() == doing) {
             return before;
         }
-        return new Seen(doing, requests, continued ? before.sinceNanos() : now);
+        return new Seen(doing, occasion, continued ? before.sinceNanos() : now);
     }
 
-    /** The first head has its time from connecting on, not from its first byte. */
+    /** The first head has its time from connecting on, not from its first byte nor from the end of a handshake. */
     private static boolean isContinued(Doing before, Doing now) {
-        return before == now || (before == Doing.SILENT && now == Doing.HEAD);
+        return before == now || isStart(before) && isStart(now);
     }
 
-    private static Doing doing(AbstractEndPoint client, HttpConnection connection, long requests) {
-        HttpParser.State state = connection.getParser().getState();
-        if (client.isOutputShutdown()) {
-            return Doing.ENDED;
-        }
-        if (state == HttpParser.State.START) {
-            return requests == 0 ? Doing.SILENT : Doing.IDLE;
-        }
-        return state.compareTo(HttpParser.State.HEADER) <= 0 ? Doing.HEAD : Doing.BUSY;
+    private static boolean isStart(Doing doing) {
+        return doing == Doing.SILENT || doing == Doing.HEAD;
     }
 
     private boolean isOver(Seen client, long now) {
@@ -129,14 +109,5 @@ final class ClientSweep extends AbstractLifeCycle {
             case ENDED -> nanos >= GRACE_NANOS;
             case BUSY -> false;
         };
-    }
-
-    private static boolean close(AbstractEndPoint client, Doing doing) {
-        boolean ours = client.getFillInterest().onFail(new TimeoutException("too slow, or not needed: " + doing))
-                || doing == Doing.ENDED;
-        if (ours) {
-            client.close();
-        }
-        return ours;
     }
 }

@@ -11,7 +11,6 @@ import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Map;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.resource.ResourceFactory;
@@ -38,7 +37,7 @@ final class Connector {
 
     Connector(Server server, Options options) {
         this.options = options;
-        this.jetty = new ServerConnector(server, ACCEPTORS, SELECTORS_BY_CORES, new HttpConnectionFactory(http));
+        this.jetty = new ServerConnector(server, null, null, null, ACCEPTORS, SELECTORS_BY_CORES);
         jetty.setHost(options.host());
         jetty.setPort(options.port());
         server.addConnector(jetty);
@@ -47,6 +46,7 @@ final class Connector {
     /** Applies the values in force and binds the address; nothing is accepted until the server starts. */
     InetSocketAddress open(Configuration configuration, Descriptors descriptors) throws StartFailedException {
         configure(configuration.shared());
+        new Protocols(http, options.tls()).installOn(jetty);
         limit(configuration.shared(), descriptors);
         try {
             jetty.open();

@@ -13,6 +13,7 @@ import java.util.Set;
  * What the command line says, read as far as it can be without the web application.
  *
  * @param routes they replace the shipped one; none: it stands
+ * @param tls what to listen with for https; for http where there is nothing
  * @param settings by their name as written: {@code NAME}, {@code SERVLET.NAME} or {@code /PREFIX.NAME}
  * @param installation where the web application is
  * @param problems what was malformed; they are told with those of the configuration, and nothing starts
@@ -21,6 +22,7 @@ public record Options(
         List<Route> routes,
         String host,
         int port,
+        Optional<TlsFiles> tls,
         Map<String, String> settings,
         boolean demo,
         Installation installation,
@@ -52,7 +54,9 @@ public record Options(
         }
         Map<String, String> settings = settings(arguments.settings(), problems);
         int port = port(arguments.port(), problems);
-        return new Options(routes, arguments.host(), port, settings, arguments.demo(), Installation.find(), problems);
+        Optional<TlsFiles> tls = TlsFiles.of(arguments.tlsCertificate(), arguments.tlsKey(), problems);
+        return new Options(
+                routes, arguments.host(), port, tls, settings, arguments.demo(), Installation.find(), problems);
     }
 
     private static void add(List<Route> routes, Set<String> names, Route route) {
@@ -89,7 +93,7 @@ public record Options(
 
     /** The same with another web application: for a start from classes. */
     public Options from(Installation other) {
-        return new Options(routes, host, port, settings, demo, other, problems);
+        return new Options(routes, host, port, tls, settings, demo, other, problems);
     }
 
     /** The same with the demo's route leading to the sample upstream, which has started. */
@@ -98,6 +102,6 @@ public record Options(
         all.replaceAll(route -> route.proxyTo().isPresent()
                 ? route
                 : new Route(route.servletName(), route.prefix(), Optional.of(upstream)));
-        return new Options(all, host, port, settings, demo, installation, problems);
+        return new Options(all, host, port, tls, settings, demo, installation, problems);
     }
 }

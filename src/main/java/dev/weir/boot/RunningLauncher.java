@@ -46,10 +46,11 @@ public final class RunningLauncher implements AutoCloseable {
         drainTimeout = configuration.shared().get(SharedParameters.DRAIN_TIMEOUT);
     }
 
-    /** {@code http://HOST:PORT}, without a path. */
+    /** {@code http://HOST:PORT}, or {@code https}, without a path. */
     public URI uri() {
         String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
-        return URI.create("http://" + host + ":" + connector.getLocalPort());
+        String scheme = options.tls().isPresent() ? "https" : "http";
+        return URI.create(scheme + "://" + host + ":" + connector.getLocalPort());
     }
 
     /** Exchanges in flight now. */
@@ -71,6 +72,7 @@ public final class RunningLauncher implements AutoCloseable {
     public int drain() {
         long end = System.nanoTime() + drainTimeout.toNanos();
         drain.begin();
+        connector.getConnectionFactory(Http2.class).goAway();
         if (demo != null) {
             demo.endStreams();
         }

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the launcher asks for beyond what a container does: something to proxy to, that is not the launcher itself. */
+/**
+ * What the launcher asks for beyond what a container does: something to proxy to, that is not the launcher itself; and
+ * files that TLS can use.
+ */
 record StartRules(Options options) {
     /** Waits for the names that matter, as {@link OwnListener} does. With {@code --port 0} the listener is not known yet. */
     List<Problem> problems(Configuration configuration) {
@@ -21,11 +24,20 @@ record StartRules(Options options) {
                     "--route /proxy=http://localhost:9000 (your upstream's URL), or --demo; --help tells more",
                     Optional.empty()));
         }
+        options.tls().ifPresent(files -> readIdentity(files, problems));
         if (options.port() != 0) {
             problems.addAll(
                     new OwnListener(new InetSocketAddress(options.host(), options.port())).problems(configuration));
         }
         return problems;
+    }
+
+    private static void readIdentity(TlsFiles files, List<Problem> problems) {
+        try {
+            ServerIdentity.of(files, files.read());
+        } catch (BadTlsFileException unusable) {
+            problems.add(unusable.problem());
+        }
     }
 
     private static boolean hasUpstream(Configuration configuration) {

@@ -25,6 +25,10 @@ public final class Exchange {
     private static final String ATTRIBUTE = Exchange.class.getName();
     /** Status line, Date, Transfer-Encoding, Connection, Keep-Alive, and a Content-Type written in another way. */
     private static final int CONTAINERS_OWN_BYTES = 256;
+    /** What a field counts beside its name and value: colon, space and line end; in HTTP/2 by definition (RFC 9113 §6.5.2). */
+    private static final int FIELD_BYTES = ": \r\n".length();
+
+    private static final int HTTP_2_FIELD_BYTES = 32;
 
     /** A side of the exchange that holds resources until it ends. */
     public enum Leg {
@@ -85,6 +89,20 @@ public final class Exchange {
         return route;
     }
 
+    /**
+     * Whom the client asked, {@code host[:port]}: its {@code Host}, or in HTTP/2, where a container gives none, what it
+     * made of {@code :authority}.
+     */
+    public String hostAsked() {
+        String host = request.getHeader("Host");
+        if (host != null && !host.isEmpty()) {
+            return host;
+        }
+        int port = request.getServerPort();
+        boolean usual = port == (request.isSecure() ? 443 : 80);
+        return usual ? request.getServerName() : request.getServerName() + ":" + port;
+    }
+
     /** The upstream request's header fields, in the order they will be sent. */
     public HttpFields.Mutable upstreamFields() {
         return upstreamFields;
@@ -136,8 +154,9 @@ public final class Exchange {
     /** The most bytes that the client response's head takes, with a status line and what a container adds of its own. */
     public int clientHeadBytes() {
         int bytes = CONTAINERS_OWN_BYTES;
+        int ofEach = request.getProtocol().startsWith("HTTP/2") ? HTTP_2_FIELD_BYTES : FIELD_BYTES;
         for (HttpField field : clientFields) {
-            bytes += field.getName().length() + ": \r\n".length();
+            bytes += field.getName().length() + ofEach;
             bytes += field.getValue() == null ? 0 : field.getValue().length();
         }
         return bytes;

@@ -33,14 +33,34 @@ final class JettyConnection {
         }
     }
 
-    /** The largest response head that it carries, in bytes; as if there were no bound where it does not tell. */
+    /**
+     * The largest response head that it carries, in bytes; as if there were no bound where it does not tell. In HTTP/2 the
+     * client may have set a lower one, and a head beyond it would end all that is under way on the connection.
+     */
     static int maxResponseHeadBytes(HttpServletRequest request) {
+        return request.getProtocol().startsWith("HTTP/2") ? maxHttp2HeadBytes(request) : maxHttp1HeadBytes(request);
+    }
+
+    private static int maxHttp2HeadBytes(HttpServletRequest request) {
+        try {
+            Object generator = ask(ask(metaData(request), "getSession"), "getGenerator");
+            return bytes(ask(ask(generator, "getHpackEncoder"), "getMaxHeaderListSize"));
+        } catch (ReflectiveOperationException notTold) {
+            return maxHttp1HeadBytes(request);
+        }
+    }
+
+    private static int maxHttp1HeadBytes(HttpServletRequest request) {
         try {
             Object size = ask(ask(metaData(request), "getHttpConfiguration"), "getMaxResponseHeaderSize");
-            return size instanceof Integer bytes && bytes > 0 ? bytes : Integer.MAX_VALUE;
+            return bytes(size);
         } catch (ReflectiveOperationException notTold) {
             return Integer.MAX_VALUE;
         }
+    }
+
+    private static int bytes(Object size) {
+        return size instanceof Integer bytes && bytes > 0 ? bytes : Integer.MAX_VALUE;
     }
 
     /**

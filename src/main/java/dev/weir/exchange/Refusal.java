@@ -38,7 +38,7 @@ public record Refusal(Outcome outcome, String sentence) {
                         Outcome.REQUEST_HEAD_TOO_LARGE,
                         "The request head is larger than the connector takes; weir.maxRequestHeadersSize is its size.");
             case 501 -> new Refusal(Outcome.BAD_METHOD, "This method cannot be carried unchanged here.");
-            case 505 -> new Refusal(Outcome.BAD_VERSION, "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
+            case 505 -> new Refusal(Outcome.BAD_VERSION, "This version of HTTP is not spoken here.");
             default ->
                 status >= 500
                         ? new Refusal(Outcome.INTERNAL_ERROR, "The request failed here; the log has the cause.")

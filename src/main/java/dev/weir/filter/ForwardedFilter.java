@@ -55,7 +55,7 @@ public final class ForwardedFilter extends ChainFilter {
 
     private static void addForwarded(Exchange exchange, HttpServletRequest request, HttpFields.Mutable fields) {
         String peer = AddressRanges.literal(request.getRemoteAddr());
-        String host = hostAsked(request);
+        String host = unquoted(exchange.hostAsked());
         String prefix = request.getContextPath() + exchange.route().prefix();
         append(fields, FORWARDED, new ForwardedElement(peer, host, request.getScheme()).toString());
         append(fields, FOR, peer);
@@ -86,11 +86,9 @@ public final class ForwardedFilter extends ChainFilter {
                 || lowerCaseName.startsWith("x-forwarded-");
     }
 
-    /** The host as the client named it; the container has checked its form. Quotes cannot occur in it. */
-    private static String hostAsked(HttpServletRequest request) {
-        String host = request.getHeader("Host");
-        String asked = host != null && !host.isEmpty() ? host : request.getServerName() + ":" + request.getServerPort();
-        return asked.replace("\"", "").replace("\\", "");
+    /** The container has checked its form, and quotes cannot occur in it; this makes sure of the latter. */
+    private static String unquoted(String host) {
+        return host.replace("\"", "").replace("\\", "");
     }
 
     /** Appends to the last field of the name, as one list (RFC 9110 §5.3), so that its place is kept. */

@@ -22,6 +22,8 @@ import org.eclipse.jetty.http.HttpFields;
  * <p>Refuses a request with a transfer coding beside {@code chunked} (501; RFC 9112 §6.1: SHOULD): it would stay in the
  * body, and its name may not.
  *
+ * <p>HTTP/2 may split {@code Cookie} into several fields; towards HTTP/1.1 they are one again (RFC 9113 §8.2.3: MUST).
+ *
  * <p>A field that an earlier filter has set for the upstream request stands; the client's of that name is not copied.
  */
 public final class HopByHopFilter extends ChainFilter {
@@ -70,7 +72,12 @@ public final class HopByHopFilter extends ChainFilter {
             String lower = name.toLowerCase(Locale.ROOT);
             // A length beside a transfer coding is not to be believed (RFC 9112 §6.3), and must not travel on.
             boolean stays = isHopByHop(lower, named) || (chunked && lower.equals("content-length"));
-            if (!stays && !alreadySet.contains(name)) {
+            if (stays || alreadySet.contains(name)) {
+                continue;
+            }
+            if (lower.equals("cookie") && request.getProtocol().startsWith("HTTP/2")) {
+                fields.add(name, String.join("; ", Collections.list(request.getHeaders(name))));
+            } else {
                 request.getHeaders(name).asIterator().forEachRemaining(value -> fields.add(new HttpField(name, value)));
             }
         }

@@ -79,8 +79,7 @@ public final class PrefixFilter extends ChainFilter {
             return fixed.get();
         }
         boolean preserve = exchange.route().values().get(RouteParameters.PRESERVE_HOST);
-        String asked = exchange.request().getHeader(HOST);
-        return preserve && asked != null && !asked.isEmpty() ? asked : upstream.hostAndPort();
+        return preserve ? exchange.hostAsked() : upstream.hostAndPort();
     }
 
     /** RFC 9110 §7.2: Host should be the first field. */

@@ -4,6 +4,7 @@ import dev.weir.exchange.Trailers;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -214,10 +215,21 @@ final class ClientBody implements ReadListener {
     private Content.Chunk readOpen() throws IOException {
         // Tomcat's stream is not ready at its end, so its end is asked for first.
         if (in.isFinished()) {
-            end();
-            return Content.Chunk.EOF;
+            return end();
         }
         return in.isReady() ? readReady() : null;
+    }
+
+    /** HTTP/2 has ends of its own, trailers for one, that may come before the length was reached. */
+    private Content.Chunk end() throws IOException {
+        if (unread > 0) {
+            throw new EOFException(unread + " bytes of the body are missing");
+        }
+        ended = true;
+        if (length < 0) {
+            trailers = Trailers.of(request);
+        }
+        return Content.Chunk.EOF;
     }
 
     private Content.Chunk readReady() throws IOException {
@@ -232,26 +244,18 @@ final class ClientBody implements ReadListener {
             }
         }
         if (read < 0) {
-            end();
-            return Content.Chunk.EOF;
+            return end();
         }
         progress.accept(read);
         unread -= read;
         // The upstream may answer as soon as it has the length it was told: then this must have been the end for us,
         // too.
-        if (unread == 0 || in.isFinished()) {
+        if (unread == 0 || (unread < 0 && in.isFinished())) {
             end();
         }
         return read == 0
                 ? (ended ? Content.Chunk.EOF : Content.Chunk.EMPTY)
                 : first.keep(Content.Chunk.from(buffer, ended));
-    }
-
-    private void end() {
-        ended = true;
-        if (length < 0) {
-            trailers = Trailers.of(request);
-        }
     }
 
     /** The fields after a chunked body; null where there are none, and before its end. */

@@ -22,6 +22,9 @@ class DescriptorsExhaustedTest {
     private static final int LIMIT = 256;
 
     private final Origin origin = new Origin().answerAll(request -> Origin.ok("ok"));
+    /** More than what the process has open itself, a jar of the class path each; less than those and the reserve. */
+    private static final int ITS_OWN = 84;
+
     private Process process;
     private BufferedReader out;
     private int port;
@@ -77,7 +80,7 @@ class DescriptorsExhaustedTest {
     @Test
     void whileTheReserveIsTouchedExchangesAreRefusedWithTheNumbers() throws IOException {
         assertThat(answer()).startsWith("200");
-        int files = LIMIT - 64 - 5; // and those of the process itself
+        int files = LIMIT - ITS_OWN;
         assertThat(hog(files)).isEqualTo(files);
         Awaitility.await()
                 .untilAsserted(() -> assertThat(answer())
@@ -107,7 +110,7 @@ class DescriptorsExhaustedTest {
     void whenNoneIsLeftWhoIsConnectedIsRefusedAndWhoComesWaitsUntilSomeAreFree() throws IOException {
         try (Client connected = connect()) {
             assertThat(ask(connected).status()).isEqualTo(200);
-            hog(LIMIT - 64 - 5); // so that what a refusal takes is loaded when no file can be opened any more
+            hog(LIMIT - ITS_OWN); // so that what a refusal takes is loaded when no file can be opened any more
             Awaitility.await().until(() -> answer().startsWith("503 descriptors-low"));
             hog(0);
             Awaitility.await().until(() -> answer().startsWith("200"));

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** {@code java -jar weir.war}, as the contract has it. */
 final class LauncherLaunch {
-    private static final Pattern LISTENING = Pattern.compile("listening on http://[^\\s/]+:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("listening on https?://[^\\s/]+:(\\d+)");
 
     private LauncherLaunch() {}
 

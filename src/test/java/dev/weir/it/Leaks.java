@@ -17,17 +17,22 @@ final class Leaks {
      * waits until no connection is pooled either, so that the next test starts as the first one did.
      */
     static void none(RunningWeir weir) {
+        nothingIsHeld(weir);
+        startOver();
+        await(
+                "pooled though closed by the upstream",
+                weir,
+                status -> assertThat(status.idle()).as("idle in %s", status).isZero());
+    }
+
+    /** Waits until nothing is in flight, leased, queued or being opened. */
+    static void nothingIsHeld(RunningWeir weir) {
         await(
                 "left by the test",
                 weir,
                 status -> assertThat(new int[] {status.inFlight(), status.leased(), status.queued(), status.opening()})
                         .as("in flight, leased, queued, opening in %s", status)
                         .containsOnly(0));
-        startOver();
-        await(
-                "pooled though closed by the upstream",
-                weir,
-                status -> assertThat(status.idle()).as("idle in %s", status).isZero());
     }
 
     /** Closes what the upstreams have open, and forgets what they were to answer. */

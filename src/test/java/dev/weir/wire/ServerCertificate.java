@@ -2,10 +2,12 @@ package dev.weir.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -18,10 +20,12 @@ public final class ServerCertificate {
 
     private final KeyStore keys;
     private final Path pem;
+    private final Path key;
 
-    private ServerCertificate(KeyStore keys, Path pem) {
+    private ServerCertificate(KeyStore keys, Path pem, Path key) {
         this.keys = keys;
         this.pem = pem;
+        this.key = key;
     }
 
     /** Issues one for 127.0.0.1 and localhost; its files go into an existing folder. */
@@ -39,7 +43,14 @@ public final class ServerCertificate {
             try (InputStream in = Files.newInputStream(store)) {
                 keys.load(in, PASSWORD.toCharArray());
             }
-            return new ServerCertificate(keys, writePem(keys, store));
+            byte[] key = keys.getKey("server", PASSWORD.toCharArray()).getEncoded();
+            return new ServerCertificate(
+                    keys,
+                    writePem(
+                            Path.of(store + ".pem"),
+                            "CERTIFICATE",
+                            keys.getCertificate("server").getEncoded()),
+                    writePem(Path.of(store + ".key"), "PRIVATE KEY", key));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("no certificate for " + names, e);
         }
@@ -78,11 +89,23 @@ public final class ServerCertificate {
         }
     }
 
-    private static Path writePem(KeyStore keys, Path store) throws IOException, GeneralSecurityException {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(keys.getCertificate("server").getEncoded());
-        return Files.writeString(
-                Path.of(store + ".pem"), "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+    private static Path writePem(Path file, String label, byte[] bytes) throws IOException {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        return Files.writeString(file, "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n");
+    }
+
+    /** Its private key as a PEM file, in PKCS#8 form. */
+    public Path key() {
+        return key;
+    }
+
+    /** Its serial number, by which it is known again. */
+    public BigInteger serial() {
+        try {
+            return ((X509Certificate) keys.getCertificate("server")).getSerialNumber();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The certificate as a PEM file: what one who is to trust it needs. */

@@ -1,0 +1,30 @@
+package dev.weir.boot;
+
+import java.io.EOFException;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Session;
+import org.eclipse.jetty.http2.HTTP2Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * One request of an HTTP/2 client. Jetty's own resets it with CANCEL where the answer was whole and the body was not, from
+ * which a client learns that it lost the answer, too; and does not tell the request of a body that breaks its word.
+ */
+final class Http2Stream extends HTTP2Stream {
+    Http2Stream(HTTP2Session session, int streamId, MetaData.Request request) {
+        super(session, streamId, request, false);
+    }
+
+    /** With NO_ERROR behind an answer that is whole (RFC 9113 §8.1). */
+    @Override
+    public void reset(ResetFrame frame, Callback callback) {
+        boolean answered = frame.getError() == ErrorCode.CANCEL_STREAM_ERROR.code && isLocallyClosed() && !isReset();
+        super.reset(answered ? new ResetFrame(getId(), ErrorCode.NO_ERROR.code) : frame, callback);
+        Listener request = getListener();
+        if (frame.getError() == ErrorCode.PROTOCOL_ERROR.code && request != null) {
+            request.onFailure(this, frame.getError(), null, new EOFException("malformed"), Callback.NOOP);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.weir.boot;
+
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.server.internal.HTTP2ServerSession;
+import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.util.Callback;
+
+/** A client of HTTP/2: busy while it has streams, and late with a head whatever else it does, for nothing overtakes it. */
+record SweptHttp2(AbstractEndPoint client, HTTP2ServerSession session) implements SweptClient {
+    private Http2Parser parser() {
+        return (Http2Parser) session.getParser();
+    }
+
+    @Override
+    public Doing doing() {
+        if (parser().isWaiting()) {
+            return Doing.HEAD;
+        }
+        if (session.getStreamCount() > 0) {
+            return Doing.BUSY;
+        }
+        return session.isClosed() ? Doing.ENDED : Doing.IDLE;
+    }
+
+    @Override
+    public long occasion() {
+        return parser().occasion();
+    }
+
+    /** A GOAWAY first, which says what was not processed; who has had one and stays is closed. */
+    @Override
+    public boolean close(Doing doing) {
+        if (doing == Doing.ENDED || session.isClosed()) {
+            client.close();
+        } else if (doing == Doing.HEAD) {
+            session.close(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code, "too slow", Callback.from(client::close));
+        } else {
+            session.shutdown();
+        }
+        return true;
+    }
+
+    @Override
+    public void sayGoodbye() {
+        session.shutdown();
+    }
+}
