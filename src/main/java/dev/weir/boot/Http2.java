@@ -5,24 +5,23 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.BufferingFlowControlStrategy;
-import org.eclipse.jetty.http2.FlowControlStrategy;
-import org.eclipse.jetty.http2.HTTP2Stream;
 import org.eclipse.jetty.http2.SessionContainer;
 import org.eclipse.jetty.http2.WindowRateControl;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.api.server.ServerSessionListener;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
+import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.http2.frames.SettingsFrame;
 import org.eclipse.jetty.http2.generator.Generator;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.internal.HTTP2ServerConnection;
-import org.eclipse.jetty.http2.server.internal.HTTP2ServerSession;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * HTTP/2 to clients (RFC 9113): {@code h2} behind TLS, {@code h2c} by prior knowledge; an {@code Upgrade: h2c} is a field
@@ -98,7 +97,13 @@ final class Http2 extends HTTP2ServerConnectionFactory implements ConnectionFact
                 maxHeaderListSize(),
                 getRateControlFactory().newRateControl(endPoint));
         parser.setMaxSettingsKeys(getMaxSettingsKeys());
-        HTTP2ServerSession session = session(connector, endPoint, parser, generator, listener);
+        Http2Session session = new Http2Session(
+                connector.getScheduler(),
+                endPoint,
+                parser,
+                generator,
+                listener,
+                getFlowControlStrategyFactory().newFlowControlStrategy());
         configure(session, endPoint);
         HTTP2ServerConnection connection =
                 new HTTP2ServerConnection(connector, endPoint, getHttpConfiguration(), session, listener);
@@ -109,22 +114,7 @@ final class Http2 extends HTTP2ServerConnectionFactory implements ConnectionFact
         return configure(connection, connector, endPoint);
     }
 
-    private HTTP2ServerSession session(
-            Connector connector,
-            EndPoint endPoint,
-            Http2Parser parser,
-            Generator generator,
-            ServerSessionListener listener) {
-        FlowControlStrategy flow = getFlowControlStrategyFactory().newFlowControlStrategy();
-        return new HTTP2ServerSession(connector.getScheduler(), endPoint, parser, generator, listener, flow) {
-            @Override
-            protected HTTP2Stream newStream(int streamId, MetaData.Request request, boolean local) {
-                return new Http2Stream(this, streamId, request);
-            }
-        };
-    }
-
-    private void configure(HTTP2ServerSession session, EndPoint endPoint) {
+    private void configure(Http2Session session, EndPoint endPoint) {
         session.setMaxLocalStreams(0); // nothing is pushed
         session.setMaxRemoteStreams(getMaxConcurrentStreams());
         session.setMaxEncoderTableCapacity(getMaxEncoderTableCapacity());
@@ -143,6 +133,18 @@ final class Http2 extends HTTP2ServerConnectionFactory implements ConnectionFact
                     stream.setAttribute(BODILESS, Boolean.TRUE);
                 }
                 return super.onNewStream(stream, frame);
+            }
+
+            @Override
+            public void onReset(Stream stream, ResetFrame frame, Callback callback) {
+                super.onReset(stream, frame, callback);
+                ((Http2Stream) stream).gone();
+            }
+
+            @Override
+            public void onFailure(Stream stream, int error, String reason, Throwable cause, Callback callback) {
+                super.onFailure(stream, error, reason, cause, callback);
+                ((Http2Stream) stream).gone();
             }
         };
     }

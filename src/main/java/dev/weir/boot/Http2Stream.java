@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import java.io.EOFException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Session;
@@ -13,6 +14,10 @@ import org.eclipse.jetty.util.Callback;
  * which a client learns that it lost the answer, too; and does not tell the request of a body that breaks its word.
  */
 final class Http2Stream extends HTTP2Stream {
+    private static final Runnable GONE = () -> {};
+
+    private final AtomicReference<Runnable> whenGone = new AtomicReference<>();
+
     Http2Stream(HTTP2Session session, int streamId, MetaData.Request request) {
         super(session, streamId, request, false);
     }
@@ -25,6 +30,21 @@ final class Http2Stream extends HTTP2Stream {
         Listener request = getListener();
         if (frame.getError() == ErrorCode.PROTOCOL_ERROR.code && request != null) {
             request.onFailure(this, frame.getError(), null, new EOFException("malformed"), Callback.NOOP);
+        }
+    }
+
+    /** Has the task run when the client resets the stream or disconnects; at once if it has. One task. */
+    void whenGone(Runnable task) {
+        if (!whenGone.compareAndSet(null, task)) {
+            task.run();
+        }
+    }
+
+    /** The client has reset it, or disconnected. */
+    void gone() {
+        Runnable task = whenGone.getAndSet(GONE);
+        if (task != null) {
+            task.run();
         }
     }
 }

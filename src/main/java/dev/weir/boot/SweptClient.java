@@ -41,8 +41,9 @@ interface SweptClient {
         if (end.getConnection() instanceof HttpConnection connection) {
             return Optional.of(new SweptHttp1(end, connection));
         }
-        if (end.getConnection() instanceof HTTP2ServerConnection connection) {
-            return Optional.of(new SweptHttp2(end, connection.getSession()));
+        if (end.getConnection() instanceof HTTP2ServerConnection connection
+                && connection.getSession() instanceof Http2Session session) {
+            return Optional.of(new SweptHttp2(end, session));
         }
         return end.getConnection() instanceof NegotiatingServerConnection
                 ? Optional.of(new SweptHandshake(end, socket))

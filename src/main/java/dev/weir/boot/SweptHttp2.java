@@ -1,14 +1,13 @@
 package dev.weir.boot;
 
 import org.eclipse.jetty.http2.ErrorCode;
-import org.eclipse.jetty.http2.server.internal.HTTP2ServerSession;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.util.Callback;
 
 /** A client of HTTP/2: busy while it has streams, and late with a head whatever else it does, for nothing overtakes it. */
-record SweptHttp2(AbstractEndPoint client, HTTP2ServerSession session) implements SweptClient {
+record SweptHttp2(AbstractEndPoint client, Http2Session session) implements SweptClient {
     private Http2Parser parser() {
-        return (Http2Parser) session.getParser();
+        return session.getParser();
     }
 
     @Override

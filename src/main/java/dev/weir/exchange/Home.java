@@ -55,6 +55,14 @@ public interface Home {
     }
 
     /**
+     * Has the task run, once, when the client turns out to be gone; at once where it is already. Beside what the container
+     * tells in the end, and only where the home knows.
+     */
+    default void whenClientGone(Exchange exchange, Runnable task) {
+        // A container tells it to an AsyncListener, as far as it does.
+    }
+
+    /**
      * The sockets that the container accepts clients on, as far as it tells them at start; empty where it does not. One
      * at the unspecified address is bound to all of the machine's.
      */

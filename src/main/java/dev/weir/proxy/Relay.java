@@ -79,6 +79,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         }
         exchange.beginUpstream();
         send();
+        machinery.home().whenClientGone(exchange, this::onClientGone);
     }
 
     private void send() {

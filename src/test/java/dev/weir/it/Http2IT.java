@@ -163,6 +163,17 @@ class Http2IT {
     }
 
     @Test
+    void aClientThatDisconnectsWhileTheUpstreamThinksEndsAllItsExchangesThere() {
+        client.get("/a/1");
+        OriginConnection one = origin.accept().skipRequest();
+        client.get("/a/2");
+        OriginConnection two = origin.accept().skipRequest();
+        client.close();
+        assertThat(one.awaitClosed()).isTrue();
+        assertThat(two.awaitClosed()).isTrue();
+    }
+
+    @Test
     void aClientThatCancelsAnUploadCutsItUpstream() {
         Http2Exchange exchange = client.send("POST", "/a/", false);
         OriginConnection upstream = origin.accept();

@@ -22,6 +22,8 @@ public final class Http2Client implements AutoCloseable {
     /** How long anything may take. */
     static final long PATIENCE_SECONDS = 10;
 
+    private static final int MAX_HEAD_BYTES = 64 << 10;
+
     private final HTTP2Client jetty;
     private final Session session;
     private final String origin;
@@ -30,6 +32,8 @@ public final class Http2Client implements AutoCloseable {
 
     private Http2Client(String host, int port, SSLContext tls, int windowBytes) {
         jetty = new HTTP2Client();
+        jetty.setMaxRequestHeadersSize(MAX_HEAD_BYTES);
+        jetty.setMaxResponseHeadersSize(MAX_HEAD_BYTES);
         if (windowBytes > 0) {
             jetty.setInitialStreamRecvWindow(windowBytes);
         }
