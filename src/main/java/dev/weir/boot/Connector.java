@@ -45,8 +45,16 @@ final class Connector {
 
     /** Applies the values in force and binds the address; nothing is accepted until the server starts. */
     InetSocketAddress open(Configuration configuration, Descriptors descriptors) throws StartFailedException {
-        configure(configuration.shared());
-        new Protocols(http, options.tls()).installOn(jetty);
+        Thread thread = Thread.currentThread();
+        ClassLoader webApplications = thread.getContextClassLoader();
+        thread.setContextClassLoader(
+                Connector.class.getClassLoader()); // web applications do not see the server's classes
+        try {
+            configure(configuration.shared());
+            new Protocols(http, options.tls()).installOn(jetty);
+        } finally {
+            thread.setContextClassLoader(webApplications);
+        }
         limit(configuration.shared(), descriptors);
         try {
             jetty.open();
@@ -75,17 +83,11 @@ final class Connector {
     }
 
     private void apply(Map<String, String> properties) {
-        Thread thread = Thread.currentThread();
-        ClassLoader webApplications = thread.getContextClassLoader();
-        thread.setContextClassLoader(
-                Connector.class.getClassLoader()); // web applications do not see the server's classes
         try (ResourceFactory.Closeable resources = ResourceFactory.closeable()) {
             new XmlConfiguration(options.installation().jettyConfig(resources, SETTINGS), null, properties)
                     .configure(http);
         } catch (Exception cause) {
             throw new IllegalStateException("the connector's settings, " + SETTINGS + ", are not readable", cause);
-        } finally {
-            thread.setContextClassLoader(webApplications);
         }
     }
 

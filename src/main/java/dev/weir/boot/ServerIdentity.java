@@ -33,6 +33,7 @@ record ServerIdentity(X509Certificate certificate, KeyStore store) {
         List<X509Certificate> chain = chain(files, content.certificate());
         PrivateKey key = PrivateKeyBlock.read(files, content.key());
         X509Certificate certificate = chain.get(0);
+        checkOrder(files, chain);
         if (!PrivateKeyBlock.isOf(certificate.getPublicKey(), key)) {
             throw new BadTlsFileException(
                     TlsFiles.KEY_OPTION,
@@ -44,11 +45,30 @@ record ServerIdentity(X509Certificate certificate, KeyStore store) {
             store.load(null, null);
             store.setKeyEntry("weir", key, PASSWORD.toCharArray(), chain.toArray(X509Certificate[]::new));
             return new ServerIdentity(certificate, store);
-        } catch (IOException | GeneralSecurityException noChain) {
-            throw new BadTlsFileException(
-                    TlsFiles.CERTIFICATE_OPTION,
-                    files.certificate(),
-                    "the server's certificate first, then the one that issued it, and so on");
+        } catch (IOException | GeneralSecurityException impossible) {
+            throw new IllegalStateException("a key and its chain are not taken", impossible);
+        }
+    }
+
+    /** Clients that do not sort for themselves rely on it (RFC 8446 §4.4.2). */
+    private static void checkOrder(TlsFiles files, List<X509Certificate> chain) throws BadTlsFileException {
+        for (int i = 1; i < chain.size(); i++) {
+            if (!isIssuedBy(chain.get(i - 1), chain.get(i))) {
+                throw new BadTlsFileException(
+                        TlsFiles.CERTIFICATE_OPTION,
+                        files.certificate(),
+                        "the server's certificate first, then the one that issued it, and so on; number " + (i + 1)
+                                + " did not issue the one before");
+            }
+        }
+    }
+
+    private static boolean isIssuedBy(X509Certificate certificate, X509Certificate issuer) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException byAnother) {
+            return false;
         }
     }
 

@@ -42,9 +42,10 @@ public final class Http2Client implements AutoCloseable {
         origin = (tls == null ? "http://" : "https://") + host + ":" + port;
         InetSocketAddress address = new InetSocketAddress(host, port);
         try {
-            jetty.start();
             SslContextFactory.Client trust = new SslContextFactory.Client();
             trust.setSslContext(tls);
+            jetty.getClientConnector().setSslContextFactory(trust);
+            jetty.start();
             session = (tls == null ? jetty.connect(address, listener()) : jetty.connect(trust, address, listener()))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {

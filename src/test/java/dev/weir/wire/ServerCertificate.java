@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -33,12 +34,21 @@ public final class ServerCertificate {
         return issue(folder, "ip:127.0.0.1,dns:localhost");
     }
 
+    /** Issues one for 127.0.0.1 that was valid until a while ago. */
+    public static ServerCertificate expired(Path folder) {
+        return issue(folder, "ip:127.0.0.1", "-startdate", "-3d");
+    }
+
     /** Issues one for the given subject alternative names, such as {@code dns:other.test}. */
     public static ServerCertificate issue(Path folder, String names) {
+        return issue(folder, names, new String[0]);
+    }
+
+    private static ServerCertificate issue(Path folder, String names, String... further) {
         try {
             Path store = Files.createTempFile(folder, "server", ".p12");
             Files.delete(store);
-            generate(store, names);
+            generate(store, names, further);
             KeyStore keys = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(store)) {
                 keys.load(in, PASSWORD.toCharArray());
@@ -56,10 +66,10 @@ public final class ServerCertificate {
         }
     }
 
-    private static void generate(Path store, String names) throws IOException {
+    private static void generate(Path store, String names, String... further) throws IOException {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 keytool,
                 "-genkeypair",
                 "-alias",
@@ -81,7 +91,8 @@ public final class ServerCertificate {
                 "-storepass",
                 PASSWORD,
                 "-keystore",
-                store.toString());
+                store.toString()));
+        command.addAll(List.of(further));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());
         if (!Files.exists(store)) {
