@@ -100,7 +100,7 @@ final class CertificateReload extends AbstractLifeCycle {
     private void suspect(String problem) {
         if (problem.equals(suspected) && !problem.equals(told)) {
             told = problem;
-            LOG.warn("The certificate has changed and is not usable, the old one stays: {}", problem);
+            LOG.warn("The files of the certificate cannot be used, the old one stays: {}", problem);
         }
         suspected = problem;
     }

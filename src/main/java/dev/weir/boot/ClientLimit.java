@@ -116,13 +116,17 @@ final class ClientLimit implements SelectorManager.AcceptListener, HttpConfigura
         return crowded;
     }
 
-    /** An upgrade keeps its connection: it is not an answer that ends. */
+    /**
+     * An upgrade keeps its connection: it is not an answer that ends. In HTTP/2 the field does not go out, and the sweep
+     * sends a GOAWAY.
+     */
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         if (!closing.isEmpty()) {
             update();
         }
-        if (crowded && !request.getHeaders().contains(HttpHeader.UPGRADE)) {
+        String upgrade = request.getHeaders().get(HttpHeader.UPGRADE);
+        if (crowded && (upgrade == null || upgrade.equalsIgnoreCase(Http2.CLEAR))) {
             responseHeaders.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         }
         return request;

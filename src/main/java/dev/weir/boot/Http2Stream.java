@@ -22,11 +22,15 @@ final class Http2Stream extends HTTP2Stream {
         super(session, streamId, request, false);
     }
 
-    /** With NO_ERROR behind an answer that is whole (RFC 9113 §8.1). */
+    /** With NO_ERROR behind an answer that is whole (RFC 9113 §8.1), and as our failure where it is not. */
     @Override
     public void reset(ResetFrame frame, Callback callback) {
-        boolean answered = frame.getError() == ErrorCode.CANCEL_STREAM_ERROR.code && isLocallyClosed() && !isReset();
-        super.reset(answered ? new ResetFrame(getId(), ErrorCode.NO_ERROR.code) : frame, callback);
+        if (frame.getError() == ErrorCode.CANCEL_STREAM_ERROR.code) {
+            ErrorCode error = isLocallyClosed() && !isReset() ? ErrorCode.NO_ERROR : ErrorCode.INTERNAL_ERROR;
+            super.reset(new ResetFrame(getId(), error.code), callback);
+            return;
+        }
+        super.reset(frame, callback);
         Listener request = getListener();
         if (frame.getError() == ErrorCode.PROTOCOL_ERROR.code && request != null) {
             request.onFailure(this, frame.getError(), null, new EOFException("malformed"), Callback.NOOP);

@@ -4,6 +4,7 @@ import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Home;
 import dev.weir.exchange.JettyHome;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http2.server.internal.HTTP2ServerConnection;
 
 /** The launcher: Jetty, whose connections it knows itself. */
@@ -23,6 +24,16 @@ final class LauncherHome implements Home {
     @Override
     public void abort(Exchange exchange) {
         jetty.abort(exchange);
+    }
+
+    @Override
+    public boolean sendsInterim() {
+        return jetty.sendsInterim();
+    }
+
+    @Override
+    public void interim(Exchange exchange, int status, HttpFields fields, Runnable then) {
+        jetty.interim(exchange, status, fields, then);
     }
 
     @Override

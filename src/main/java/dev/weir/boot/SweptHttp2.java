@@ -12,13 +12,14 @@ record SweptHttp2(AbstractEndPoint client, Http2Session session) implements Swep
 
     @Override
     public Doing doing() {
+        boolean busy = session.getStreamCount() > 0;
+        if (session.isClosed() && !busy) {
+            return Doing.ENDED;
+        }
         if (parser().isWaiting()) {
             return Doing.HEAD;
         }
-        if (session.getStreamCount() > 0) {
-            return Doing.BUSY;
-        }
-        return session.isClosed() ? Doing.ENDED : Doing.IDLE;
+        return busy ? Doing.BUSY : Doing.IDLE;
     }
 
     @Override

@@ -21,6 +21,14 @@
  *       than its close.
  *   <li>Heads that do not get ready are found by looking at the parsers and not by a timer for each: a connection has
  *       none until it is slow. {@code HttpConnection} is internal to Jetty, and the only way to see a parser.
+ *   <li>HTTP/2 is translated into the terms of HTTP/1.1 before the chain, by a customizer of the connector, and not known
+ *       behind it: a filter that forgot the difference would be a hole. What the translation refuses is what HTTP/1.1's
+ *       parser refuses.
+ *   <li>Jetty's HTTP/2 connections are put together by {@code Http2} from public classes, some of them in internal
+ *       packages: the parser, the session and the stream each lack something that a proxy needs. Jetty offering a hook for
+ *       the parser, and telling of every reset, would change our mind.
+ *   <li>The certificate's files are read by the JDK and compared by content every second. Jetty's scanner watches a key
+ *       store and drops the old one when the new one is broken.
  *   <li>One shutdown hook of our own drains and halts. The JVM's status after SIGTERM would be 143, whatever happened.
  * </ul>
  */

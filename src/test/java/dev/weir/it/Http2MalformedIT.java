@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -133,11 +134,26 @@ class Http2MalformedIT {
         origin.closeIdle();
     }
 
+    @Test
+    void aTunnelIsRefusedAndTheConnectionGoesOn() {
+        try (Client client = Client.connect(weir.host(), weir.port())) {
+            byte[] connect = block(":method", "CONNECT", ":authority", "h:1");
+            begin(client).send(frame(HEADERS, 4, 1, connect));
+            Http2Bytes.Frame outcome = receiveOutcome(client);
+            assertThat(outcome.response().getStatus()).isEqualTo(501);
+            byte[] get = block(":method", "GET", ":scheme", "http", ":path", "/", ":authority", "h");
+            client.send(frame(HEADERS, WHOLE, 3, get));
+            assertThat(receiveOutcome(client).stream()).isEqualTo(3);
+        }
+        origin.closeIdle();
+    }
+
     static Stream<Arguments> wellFormed() {
         return Stream.of(
                 but(),
                 but("te", "trailers"),
                 but("host", "h"),
+                but(":authority", "", "host", "h"),
                 but("content-length", "0"),
                 but(":scheme", "https"),
                 but(":path", "/a%2Fb//c|{}?x={y}&%"),

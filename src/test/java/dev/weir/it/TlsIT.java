@@ -9,10 +9,13 @@ import dev.weir.wire.Http2Exchange;
 import dev.weir.wire.Origin;
 import dev.weir.wire.ServerCertificate;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -120,12 +123,23 @@ class TlsIT {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(HEAD_TIMEOUT, HEAD_TIMEOUT.plus(LATE));
     }
 
+    @Test
+    void aHeadThatStallsBehindTheHandshakeIsCut() throws IOException {
+        long begin = System.nanoTime();
+        try (Socket client = first.context().getSocketFactory().createSocket(weir.host(), weir.port())) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream().write("GET /a/ HT".getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(HEAD_TIMEOUT, HEAD_TIMEOUT.plus(LATE));
+    }
+
     private static void put(Path content, Path place) throws IOException {
         Path beside = Files.copy(content, folder.resolve("next"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(beside, place, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static java.math.BigInteger presented(SSLContext trust) throws Exception {
+    private static BigInteger presented(SSLContext trust) throws Exception {
         return ((X509Certificate) ask(trust, HttpClient.Version.HTTP_2)
                         .sslSession()
                         .orElseThrow()
@@ -137,7 +151,7 @@ class TlsIT {
     void aChangedPairIsPresentedSoonAndABrokenOneNever() throws Exception {
         try (Http2Client connected = Http2Client.connect(weir.host(), weir.port(), first.context())) {
             put(second.pem(), certificate);
-            Awaitility.await().until(() -> weir.log().contains("is not usable, the old one stays"));
+            Awaitility.await().until(() -> weir.log().contains("cannot be used, the old one stays"));
             assertThat(weir.log()).contains("--tls-key: " + key + " (expected: the key of the first certificate");
             assertThat(presented(first.context())).isEqualTo(first.serial());
             put(second.key(), key);
