@@ -19,9 +19,14 @@ final class LogLines extends Formatter {
     private static final String OWN_SETTING = "java.util.logging.config.file";
     /** Held here, for the log manager holds loggers weakly and would forget the level. */
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
-    /** They warn of what a client sent. It is told so, and would otherwise fill the log. */
+    /**
+     * They warn of what a client sent. It is told so, and would otherwise fill the log. The last one warns, with its stack,
+     * of a client that left while its exchange was ending, which a flood of resets does a hundred times a second.
+     */
     private static final List<Logger> PARSERS = List.of(
-            Logger.getLogger("org.eclipse.jetty.http.HttpParser"), Logger.getLogger("org.eclipse.jetty.util.HostPort"));
+            Logger.getLogger("org.eclipse.jetty.http.HttpParser"),
+            Logger.getLogger("org.eclipse.jetty.util.HostPort"),
+            Logger.getLogger("org.eclipse.jetty.ee11.servlet.ServletChannelState"));
 
     /** Logs to {@code err}, unless the user configured java.util.logging; Jetty stays silent until {@link #started}. */
     static void begin(PrintStream err) {

@@ -45,6 +45,9 @@ public final class Exchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final RouteConfiguration route;
+    /** Asked once: behind its end, which a client may bring about at any time, the container's request tells nothing. */
+    private final boolean http2;
+
     private final HttpFields.Mutable upstreamFields = HttpFields.build();
     private final Deque<Runnable> responseHeadSteps = new ArrayDeque<>(4);
     private final Deque<Runnable> endSteps = new ArrayDeque<>(4);
@@ -60,6 +63,7 @@ public final class Exchange {
         this.request = request;
         this.response = response;
         this.route = route;
+        this.http2 = request.getProtocol().startsWith("HTTP/2");
     }
 
     /** Opens the exchange of a request that a route claims. */
@@ -77,6 +81,11 @@ public final class Exchange {
     /** The client request, as the container gives it. */
     public HttpServletRequest request() {
         return request;
+    }
+
+    /** Whether the client speaks HTTP/2. */
+    public boolean isHttp2() {
+        return http2;
     }
 
     /** The client response, as the container gives it. */
@@ -154,7 +163,7 @@ public final class Exchange {
     /** The most bytes that the client response's head takes, with a status line and what a container adds of its own. */
     public int clientHeadBytes() {
         int bytes = CONTAINERS_OWN_BYTES;
-        int ofEach = request.getProtocol().startsWith("HTTP/2") ? HTTP_2_FIELD_BYTES : FIELD_BYTES;
+        int ofEach = http2 ? HTTP_2_FIELD_BYTES : FIELD_BYTES;
         for (HttpField field : clientFields) {
             bytes += field.getName().length() + ofEach;
             bytes += field.getValue() == null ? 0 : field.getValue().length();

@@ -37,8 +37,8 @@ final class JettyConnection {
      * The largest response head that it carries, in bytes; as if there were no bound where it does not tell. In HTTP/2 the
      * client may have set a lower one, and a head beyond it would end all that is under way on the connection.
      */
-    static int maxResponseHeadBytes(HttpServletRequest request) {
-        return request.getProtocol().startsWith("HTTP/2") ? maxHttp2HeadBytes(request) : maxHttp1HeadBytes(request);
+    static int maxResponseHeadBytes(Exchange exchange) {
+        return exchange.isHttp2() ? maxHttp2HeadBytes(exchange.request()) : maxHttp1HeadBytes(exchange.request());
     }
 
     private static int maxHttp2HeadBytes(HttpServletRequest request) {

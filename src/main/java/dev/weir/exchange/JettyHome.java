@@ -27,7 +27,7 @@ public record JettyHome(String name) implements Home {
     public int maxResponseHeadBytes(Exchange exchange) {
         return exchange.clientHeadBytes() <= ALWAYS_CARRIED_BYTES
                 ? Integer.MAX_VALUE
-                : JettyConnection.maxResponseHeadBytes(exchange.request());
+                : JettyConnection.maxResponseHeadBytes(exchange);
     }
 
     /** Asked for in so many words, for Jetty would end the body with a connection that is to be closed anyway. */

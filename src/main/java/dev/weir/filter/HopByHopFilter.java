@@ -56,13 +56,14 @@ public final class HopByHopFilter extends ChainFilter {
                     "The request has a Transfer-Encoding other than chunked, which cannot be carried on."));
             return false;
         }
-        copyRequestFields(exchange.request(), exchange.upstreamFields());
+        copyRequestFields(exchange, exchange.upstreamFields());
         welcomeTrailers(exchange.request(), exchange.upstreamFields());
         exchange.onResponseHead(() -> strip(exchange.clientFields()));
         return true;
     }
 
-    private static void copyRequestFields(HttpServletRequest request, HttpFields.Mutable fields) {
+    private static void copyRequestFields(Exchange exchange, HttpFields.Mutable fields) {
+        HttpServletRequest request = exchange.request();
         Set<String> named = new HashSet<>();
         request.getHeaders("Connection").asIterator().forEachRemaining(value -> addNames(value, named));
         boolean chunked = request.getHeader("Transfer-Encoding") != null;
@@ -75,7 +76,7 @@ public final class HopByHopFilter extends ChainFilter {
             if (stays || alreadySet.contains(name)) {
                 continue;
             }
-            if (lower.equals("cookie") && request.getProtocol().startsWith("HTTP/2")) {
+            if (lower.equals("cookie") && exchange.isHttp2()) {
                 fields.add(name, String.join("; ", Collections.list(request.getHeaders(name))));
             } else {
                 request.getHeaders(name).asIterator().forEachRemaining(value -> fields.add(new HttpField(name, value)));

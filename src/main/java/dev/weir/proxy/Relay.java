@@ -7,6 +7,7 @@ import dev.weir.exchange.Refusal;
 import dev.weir.exchange.TransferCodings;
 import dev.weir.upstream.UpstreamRequest;
 import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
@@ -22,10 +23,7 @@ import org.eclipse.jetty.io.CyclicTimeouts;
  * What changes the client response goes through {@link ClientAnswer}, one at a time.
  */
 final class Relay implements Response.Listener, AsyncEndListener, AnswerListener, CyclicTimeouts.Expirable {
-    private static final int CONTINUE = 100;
-    private static final int SWITCHING_PROTOCOLS = 101;
-    /** Tells a client nothing but that its request is being worked on. */
-    private static final int PROCESSING = 102;
+    private static final int PROCESSING = 102; // says nothing but that the request is being worked on
 
     private final Exchange exchange;
     private final Machinery machinery;
@@ -128,7 +126,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     // What the upstream's side tells.
 
     private void onInterim(Response response) {
-        if (response.getStatus() == CONTINUE) {
+        if (response.getStatus() == HttpServletResponse.SC_CONTINUE) {
             takeBody();
         } else if (passThroughFilters(response) && isHeadCarried()) {
             answer.interim(response.getStatus(), exchange.clientFields(), null);
@@ -139,7 +137,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     private void takeBody() {
         if (body != null && body.letCome()) {
             progress.enter(Phase.SENDING);
-            answer.interim(CONTINUE, HttpFields.EMPTY, this::startBody);
+            answer.interim(HttpServletResponse.SC_CONTINUE, HttpFields.EMPTY, this::startBody);
         }
     }
 
@@ -157,7 +155,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         if (!progress.enter(Phase.RECEIVING)) {
             return;
         }
-        if (response.getStatus() == SWITCHING_PROTOCOLS) {
+        if (response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
             fail(failures.unaskedSwitch());
             return;
         }
@@ -265,6 +263,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
 
     @Override
     public void onClientGone() {
+        progress.enter(Phase.ENDING);
         answer.clientGone();
         upstream.abort(new ClientGoneException(null));
     }
@@ -281,7 +280,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         exchange.end(Leg.CLIENT);
         if (!whole || (body != null && !body.isEnded())) {
             // Nobody waits for the rest of the response; or it came before the upstream had the whole request.
-            upstream.abort(new IOException("the client's side of the exchange has ended"));
+            upstream.abort(new ClientGoneException(null)); // not the upstream's failure: never sent again
         }
     }
 
@@ -293,6 +292,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
 
     @Override
     public void onError(AsyncEvent event) {
+        progress.enter(Phase.ENDING);
         beforeEnd();
         answer.containerFailed();
         upstream.abort(new ClientGoneException(null));

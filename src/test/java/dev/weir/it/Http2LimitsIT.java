@@ -196,6 +196,22 @@ class Http2LimitsIT {
     }
 
     @Test
+    void whatAClientCancelsOnAUsedUpstreamConnectionIsNotSentAgain() {
+        try (Http2Client client = Http2Client.connect(weir.host(), weir.port())) {
+            Http2Exchange first = client.get("/a/1");
+            var upstream = origin.accept().skipRequest().send(Origin.ok("1"));
+            assertThat(first.receiveBody()).isEqualTo("1");
+            Leaks.nothingIsHeld(weir);
+            Http2Exchange second = client.get("/a/2");
+            upstream.skipRequest();
+            second.cancel();
+            assertThat(upstream.awaitClosed()).isTrue();
+            Leaks.nothingIsHeld(weir);
+            assertThat(origin.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aHeadThatIsTooLargeIsRefusedAloneAndOneFarBeyondEndsTheConnection() {
         try (Http2Client client = Http2Client.connect(weir.host(), weir.port())) {
             MetaData.Response response =
