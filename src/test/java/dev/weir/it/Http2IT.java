@@ -61,7 +61,6 @@ class Http2IT {
         Leaks.nothingIsHeld(weir);
         origin.startOver();
     }
-
     /** Sends it and gives what the upstream received, which it has answered. */
     private static ReceivedRequest receive(Http2Exchange exchange) {
         OriginConnection upstream = origin.accept();
@@ -99,10 +98,13 @@ class Http2IT {
     }
 
     @Test
-    void whatIsForOneHopStopsHere() {
-        ReceivedRequest request = receive(client.send("GET", "/a/", true, "te", "trailers"));
-        assertThat(request.values("TE")).isEmpty();
-        assertThat(request.values("Connection")).isEmpty();
+    void trailersAreWelcomeAndReachTheUpstream() {
+        Http2Exchange exchange =
+                client.send("PUT", "/a/", false, "te", "trailers").data("hello", false);
+        exchange.trailers("x-sum", "42");
+        ReceivedRequest request = receive(exchange);
+        assertThat(request.trailers()).containsExactly(java.util.Map.entry("x-sum", "42"));
+        assertThat(request.values("TE")).containsExactly("trailers");
     }
 
     @ParameterizedTest
