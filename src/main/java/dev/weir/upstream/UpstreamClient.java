@@ -14,6 +14,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -32,6 +33,12 @@ public final class UpstreamClient implements AutoCloseable {
     private static final int OWN_FIELDS_BYTES = 2048;
 
     private static final int MAX_THREADS = 32;
+    /** Pooled buffers come in multiples of this, up to {@link #MOST_BUFFER_BYTES}, as in Jetty's client. */
+    private static final int BUFFER_STEP_BYTES = 2048;
+
+    private static final int MOST_BUFFER_BYTES = 64 * 1024;
+    /** Kept of each size. */
+    private static final int MAX_IDLE_BUFFERS = MAX_THREADS / 2;
 
     private final HttpClient client;
     private final ConnectionBudget budget;
@@ -95,6 +102,8 @@ public final class UpstreamClient implements AutoCloseable {
         threads.setName("weir-upstream");
         threads.setDaemon(true);
         client.setExecutor(threads);
+        client.setByteBufferPool(
+                new LentBuffers(new ArrayByteBufferPool(0, BUFFER_STEP_BYTES, MOST_BUFFER_BYTES, MAX_IDLE_BUFFERS)));
         client.setFollowRedirects(false);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
         client.setUserAgentField(null);

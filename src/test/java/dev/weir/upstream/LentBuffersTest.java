@@ -1,0 +1,146 @@
+package dev.weir.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.config.Configuration;
+import dev.weir.config.ServletDeclaration;
+import dev.weir.config.Sources;
+import dev.weir.config.UpstreamUrl;
+import dev.weir.limits.Descriptors;
+import dev.weir.wire.Origin;
+import dev.weir.wire.OriginConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.junit.jupiter.api.Test;
+
+/** A buffer that goes from one hand to the next. */
+class LentBuffersTest {
+    private final LentBuffers buffers = new LentBuffers(new ArrayByteBufferPool());
+
+    @Test
+    void theMemoryIsLentAgain() {
+        RetainableByteBuffer first = buffers.acquire(1024, true);
+        first.getByteBuffer().limit(4).put(0, (byte) 'x');
+        first.release();
+        RetainableByteBuffer second = buffers.acquire(1024, true);
+        assertThat(second.getByteBuffer().remaining()).isZero();
+        assertThat(second.getByteBuffer().limit(4).get(0)).isEqualTo((byte) 'x');
+    }
+
+    @Test
+    void whoRetainsItKeepsItFromTheNext() {
+        RetainableByteBuffer first = buffers.acquire(1024, true);
+        first.retain();
+        assertThat(first.release()).isFalse();
+        RetainableByteBuffer second = buffers.acquire(1024, true);
+        second.getByteBuffer().limit(1).put(0, (byte) 'y');
+        assertThat(first.getByteBuffer().limit(1).get(0)).isZero();
+    }
+
+    @Test
+    void whoHasGivenItBackMovesNothingOfTheNext() {
+        RetainableByteBuffer first = buffers.acquire(1024, true);
+        ByteBuffer stale = first.getByteBuffer();
+        first.release();
+        ByteBuffer next = buffers.acquire(1024, true).getByteBuffer().limit(100).position(10);
+        stale.clear().limit(0);
+        assertThat(next.position()).isEqualTo(10);
+        assertThat(next.limit()).isEqualTo(100);
+    }
+
+    @Test
+    void whoGivesItBackTwiceTakesItFromNobody() {
+        RetainableByteBuffer first = buffers.acquire(1024, true);
+        first.release();
+        RetainableByteBuffer second = buffers.acquire(1024, true);
+        assertThatThrownBy(first::release).isInstanceOf(IllegalStateException.class);
+        assertThat(second.canRetain()).isTrue();
+        assertThat(buffers.acquire(1024, true)
+                        .getByteBuffer()
+                        .limit(1)
+                        .put(0, (byte) 'z')
+                        .get(0))
+                .isNotEqualTo(second.getByteBuffer().limit(1).get(0));
+    }
+
+    /**
+     * Jetty empties the buffer that a response was parsed from when its exchange was aborted meanwhile, although it may
+     * have given it back and another connection may be reading into it.
+     */
+    @Test
+    void anExchangeThatIsAbortedWhileItReadsLeavesTheBuffersOfOthersAlone() throws Exception {
+        try (Origin origin = new Origin();
+                UpstreamClient client = client(origin)) {
+            Aborting aborting = new Aborting(client);
+            UpstreamRequest request = client.newRequest(upstream(origin), "GET", "/");
+            aborting.request = request;
+            request.send(aborting);
+            OriginConnection connection = origin.accept();
+            connection.receiveRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345");
+            aborting.over.get(10, TimeUnit.SECONDS);
+            Awaitility.await()
+                    .until(() -> Arrays.stream(aborting.reader.getStackTrace())
+                            .noneMatch(frame -> frame.getClassName().contains("HttpReceiver")));
+            assertThat(aborting.ofAnother.limit()).isEqualTo(aborting.ofAnother.capacity());
+        }
+    }
+
+    private static UpstreamClient client(Origin origin) {
+        Configuration configuration = Configuration.read(new Sources(
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(new ServletDeclaration(
+                        "proxy",
+                        "dev.weir.proxy.BoundedProxyServlet",
+                        List.of("/proxy/*"),
+                        Map.of("proxyTo", origin.uri().toString())))));
+        return UpstreamClient.start(configuration, Descriptors.of(configuration.shared()));
+    }
+
+    private static UpstreamUrl upstream(Origin origin) {
+        return new UpstreamUrl("http", "127.0.0.1", origin.port(), "");
+    }
+
+    /** Reads what there is, lets another have the buffer, and aborts. */
+    private static final class Aborting implements Response.Listener {
+        final CompletableFuture<Result> over = new CompletableFuture<>();
+        private final UpstreamClient client;
+        UpstreamRequest request;
+        volatile Thread reader;
+        volatile ByteBuffer ofAnother;
+
+        Aborting(UpstreamClient client) {
+            this.client = client;
+        }
+
+        @Override
+        public void onContentSource(Response response, Content.Source source) {
+            reader = Thread.currentThread();
+            source.read().release();
+            assertThat(source.read()).isNull();
+            ofAnother =
+                    client.buffers().acquire(64 * 1024, true).getByteBuffer().clear();
+            request.abort(new IOException("aborted"));
+        }
+
+        @Override
+        public void onComplete(Result result) {
+            over.complete(result);
+        }
+    }
+}
