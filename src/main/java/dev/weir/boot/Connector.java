@@ -1,5 +1,6 @@
 package dev.weir.boot;
 
+import dev.weir.config.AddressRanges;
 import dev.weir.config.Configuration;
 import dev.weir.config.SharedParameters;
 import dev.weir.config.Values;
@@ -52,6 +53,10 @@ final class Connector {
         try {
             configure(configuration.shared());
             new Protocols(http, options.tls()).installOn(jetty);
+            AddressRanges senders = configuration.shared().get(SharedParameters.PROXY_PROTOCOL_FROM);
+            if (!senders.isEmpty()) {
+                ProxyProtocol.installOn(jetty, senders);
+            }
         } finally {
             thread.setContextClassLoader(webApplications);
         }

@@ -46,6 +46,7 @@ interface SweptClient {
             return Optional.of(new SweptHttp2(end, session));
         }
         return end.getConnection() instanceof NegotiatingServerConnection
+                        || ProxyProtocol.isAwaited(end.getConnection())
                 ? Optional.of(new SweptHandshake(end, socket))
                 : Optional.empty();
     }

@@ -3,7 +3,7 @@ package dev.weir.boot;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 
-/** A client in its TLS handshake. */
+/** A client before its first request can come: at its PROXY header, or in its TLS handshake. */
 record SweptHandshake(AbstractEndPoint client, EndPoint socket) implements SweptClient {
     @Override
     public Doing doing() {

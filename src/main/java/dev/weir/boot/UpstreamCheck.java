@@ -2,6 +2,7 @@ package dev.weir.boot;
 
 import dev.weir.config.Configuration;
 import dev.weir.config.ConfigurationException;
+import dev.weir.config.ProxyHeader;
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
@@ -91,18 +92,23 @@ final class UpstreamCheck {
         UpstreamUrl target = proxy == null ? upstream : proxy;
         String words = upstream + (proxy == null ? ": " : " through weir.upstreamProxy, which alone is tried: ");
         try {
-            Finding finding = address(target, InetAddress.getAllByName(target.host()));
+            boolean introduced = route.values().get(RouteParameters.PROXY_PROTOCOL) != ProxyHeader.NONE;
+            Finding finding = address(target, InetAddress.getAllByName(target.host()), introduced);
             return new Finding(finding.good(), words + finding.words());
         } catch (UnknownHostException unknown) {
             return new Finding(false, words + "the name " + target.host() + " does not resolve");
         }
     }
 
-    /** The first address that can be reached decides, as it does for an exchange. */
-    private Finding address(UpstreamUrl upstream, InetAddress[] addresses) {
+    /**
+     * The first address that can be reached decides, as it does for an exchange.
+     *
+     * @param introduced whether a connection would have to name a client before anything else
+     */
+    private Finding address(UpstreamUrl upstream, InetAddress[] addresses, boolean introduced) {
         Finding last = null;
         for (InetAddress address : addresses) {
-            last = connect(upstream, new InetSocketAddress(address, upstream.port()));
+            last = connect(upstream, new InetSocketAddress(address, upstream.port()), introduced);
             if (last.good()) {
                 return last;
             }
@@ -110,11 +116,11 @@ final class UpstreamCheck {
         return last;
     }
 
-    private Finding connect(UpstreamUrl upstream, InetSocketAddress address) {
+    private Finding connect(UpstreamUrl upstream, InetSocketAddress address, boolean introduced) {
         String where = address.getAddress().getHostAddress() + " port " + address.getPort();
         try (Socket socket = new Socket(Proxy.NO_PROXY)) { // else it would follow -DsocksProxyHost
             socket.connect(address, connectMillis);
-            return upstream.scheme().equals("https")
+            return upstream.scheme().equals("https") && !introduced
                     ? secure(upstream, socket, where)
                     : new Finding(true, "connected to " + where);
         } catch (SocketTimeoutException slow) {

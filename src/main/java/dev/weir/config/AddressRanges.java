@@ -75,6 +75,11 @@ public final class AddressRanges {
         return true;
     }
 
+    /** Whether nobody is in it. */
+    public boolean isEmpty() {
+        return ranges.isEmpty();
+    }
+
     /** Whether the address is in one of the ranges. An IPv4 address is never in an IPv6 range. */
     public boolean contains(InetAddress address) {
         return ranges.stream().anyMatch(range -> range.test(address));

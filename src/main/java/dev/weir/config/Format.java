@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How one kind of value is written: what to expect, and how to read it. A reader throws {@link BadValueException} where
@@ -68,6 +71,17 @@ record Format<T>(String expected, Function<String, T> reader) {
                 text -> text.equals(word)
                         ? OptionalInt.empty()
                         : OptionalInt.of(number.reader().apply(text)));
+    }
+
+    /** One of an enumeration's names, in small letters. */
+    static <E extends Enum<E>> Format<E> oneOf(Class<E> type) {
+        String names = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return new Format<>("one of " + names, text -> {
+            require(text.equals(text.toLowerCase(Locale.ROOT)));
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        });
     }
 
     static Format<Boolean> flag() {

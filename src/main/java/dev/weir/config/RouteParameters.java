@@ -93,6 +93,16 @@ public final class RouteParameters {
     public static final Parameter<Boolean> FORWARDED = new Parameter<>(
             "forwarded", "true", Format.flag(), "Forwarded and X-Forwarded-* tell the upstream who the client is.");
 
+    /** None by default. */
+    public static final Parameter<ProxyHeader> PROXY_PROTOCOL = new Parameter<>(
+            "proxyProtocol",
+            "none",
+            Format.oneOf(ProxyHeader.class),
+            "Upstream connections begin with a PROXY header of this version, which names the client. Each client"
+                    + " connection then has upstream connections of its own, and counts as a destination:"
+                    + " maxConnections and maxQueued are those of one client, connectionBudget and connectRate those of"
+                    + " all, maxDestinations bounds how many there are.");
+
     /** False by default. */
     public static final Parameter<Boolean> TRACE =
             new Parameter<>("trace", "false", Format.flag(), "TRACE passes instead of being refused with 405.");
@@ -112,6 +122,7 @@ public final class RouteParameters {
             HOST_HEADER,
             VIA_HOST,
             FORWARDED,
+            PROXY_PROTOCOL,
             TRACE);
 
     private RouteParameters() {}

@@ -207,6 +207,14 @@ public final class SharedParameters {
             "Client connections that the launcher keeps; further ones wait to be accepted. A container's connector has a"
                     + " limit of its own.");
 
+    /** Nobody by default; the launcher's connector. */
+    public static final Parameter<AddressRanges> PROXY_PROTOCOL_FROM = new Parameter<>(
+            "proxyProtocolFrom",
+            "none",
+            AddressRanges.FORMAT,
+            "The peers of the launcher whose connections must begin with a PROXY header, version 1 or 2, and are then the"
+                    + " client's that it names. From anyone else such a header is a bad request.");
+
     private static final List<Parameter<?>> ALL = List.of(
             CONNECTION_BUDGET,
             IDLE_TIMEOUT,
@@ -238,7 +246,8 @@ public final class SharedParameters {
             DRAIN_TIMEOUT,
             CLIENT_IDLE_TIMEOUT,
             HEAD_TIMEOUT,
-            MAX_CLIENTS);
+            MAX_CLIENTS,
+            PROXY_PROTOCOL_FROM);
 
     private SharedParameters() {}
 

@@ -1,11 +1,17 @@
 package dev.weir.proxy;
 
+import dev.weir.config.AddressRanges;
+import dev.weir.config.ProxyHeader;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
 import dev.weir.config.Values;
 import dev.weir.exchange.Clock;
+import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Home;
 import dev.weir.upstream.UpstreamClient;
+import dev.weir.upstream.UpstreamRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetSocketAddress;
 
 /**
  * What every exchange uses; one for the web application.
@@ -20,6 +26,27 @@ record Machinery(
         Clock clock,
         int requestBufferSize,
         Bounds bounds) {
+    /** The request that an exchange sends, without its fields and body yet. */
+    UpstreamRequest newRequest(Exchange exchange) {
+        HttpServletRequest request = exchange.request();
+        UpstreamRequest upstream =
+                client.newRequest(exchange.upstream(), request.getMethod(), exchange.upstreamTarget());
+        ProxyHeader header = exchange.route().values().get(RouteParameters.PROXY_PROTOCOL);
+        if (header != ProxyHeader.NONE) {
+            upstream.introduce(
+                    header,
+                    socket(request.getRemoteAddr(), request.getRemotePort()),
+                    socket(request.getLocalAddr(), request.getLocalPort()));
+        }
+        return upstream;
+    }
+
+    /** Null where a container's own filter has put a name in the address's place: nothing here asks the resolver. */
+    private static InetSocketAddress socket(String address, int port) {
+        return AddressRanges.address(address)
+                .map(known -> new InetSocketAddress(known, port))
+                .orElse(null);
+    }
 
     /**
      * The shared bounds that every exchange is under, and who stands between it and its upstream.

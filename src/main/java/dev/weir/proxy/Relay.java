@@ -51,9 +51,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
                         timer::received)
                 : null;
         this.progress = new Progress(this, machinery, route, body, timer);
-        this.upstream = machinery
-                .client()
-                .newRequest(exchange.upstream(), exchange.request().getMethod(), exchange.upstreamTarget());
+        this.upstream = machinery.newRequest(exchange);
     }
 
     /** Goes asynchronous and sends the upstream request. */

@@ -53,7 +53,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         super(client, origin);
         this.bounds = bounds;
         this.budget = budget;
-        this.share = new Share(this, bounds.maxConnections(), budget.connects(bounds.connectsPerSecond()));
+        this.share = new Share(this, bounds.maxConnections(), budget.connects(name(), bounds.connectsPerSecond()));
     }
 
     Share share() {

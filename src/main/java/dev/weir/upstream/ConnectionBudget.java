@@ -29,6 +29,7 @@ final class ConnectionBudget {
     private final HeldSockets sockets;
     private final PooledConnections pooled;
     private final Turns turns;
+    private final ConnectRates connectRates = new ConnectRates();
 
     ConnectionBudget(BudgetLimits limits, Clock clock, HeldSockets.Counter counter) {
         this.limits = limits;
@@ -38,9 +39,9 @@ final class ConnectionBudget {
         this.clock = clock;
     }
 
-    /** A bucket for the connects of one destination. */
-    TokenBucket connects(int perSecond) {
-        return new TokenBucket(perSecond, clock.nanoTime());
+    /** The bucket for connects to an upstream; see {@link ConnectRates}. */
+    synchronized TokenBucket connects(String name, int perSecond) {
+        return connectRates.of(name, perSecond, clock.nanoTime());
     }
 
     /** A connection with room for an exchange; where there is none, null, and a socket is opened as soon as it may be. */

@@ -10,4 +10,15 @@ package dev.weir.upstream;
  * @param queued exchanges waiting for a connection
  * @param sockets permits held: sockets being opened, open, or being closed
  */
-public record DestinationSnapshot(String origin, int leased, int idle, int opening, int queued, int sockets) {}
+public record DestinationSnapshot(String origin, int leased, int idle, int opening, int queued, int sockets) {
+    /** Both together: connections that name their client are kept apart, and lead to the same upstream. */
+    DestinationSnapshot with(DestinationSnapshot other) {
+        return new DestinationSnapshot(
+                origin,
+                leased + other.leased,
+                idle + other.idle,
+                opening + other.opening,
+                queued + other.queued,
+                sockets + other.sockets);
+    }
+}

@@ -7,7 +7,9 @@ import dev.weir.config.UpstreamUrl;
 import dev.weir.config.Values;
 import dev.weir.exchange.Clock;
 import dev.weir.limits.Descriptors;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
@@ -158,15 +160,17 @@ public final class UpstreamClient implements AutoCloseable {
         return client.getByteBufferPool();
     }
 
-    /** Every destination known now. */
+    /** Every upstream known now. */
     public List<DestinationSnapshot> snapshot() {
-        return client.getDestinations().stream()
+        Map<String, DestinationSnapshot> byOrigin = new LinkedHashMap<>();
+        client.getDestinations().stream()
                 .map(BoundedDestination.class::cast)
                 .map(BoundedDestination::snapshot)
-                .toList();
+                .forEach(one -> byOrigin.merge(one.origin(), one, DestinationSnapshot::with));
+        return List.copyOf(byOrigin.values());
     }
 
-    /** One destination's counts, where it is known. */
+    /** One upstream's counts, where it is known. */
     public Optional<DestinationSnapshot> snapshot(UpstreamUrl upstream) {
         return snapshot().stream()
                 .filter(destination -> destination.origin().equals(upstream.origin()))

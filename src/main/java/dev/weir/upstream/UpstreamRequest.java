@@ -1,5 +1,7 @@
 package dev.weir.upstream;
 
+import dev.weir.config.ProxyHeader;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +115,11 @@ public final class UpstreamRequest extends HttpRequest {
         stages = listener;
     }
 
+    /** Names the client to the upstream, before it is sent; null where an address is not known. See {@link ClientTag}. */
+    public void introduce(ProxyHeader version, InetSocketAddress client, InetSocketAddress here) {
+        tag(ClientTag.of(version, client, here));
+    }
+
     /** Says whom to tell of interim responses; before it is sent. */
     public void onInterim(InterimListener listener) {
         interims = listener;
@@ -214,6 +221,7 @@ public final class UpstreamRequest extends HttpRequest {
     public UpstreamRequest again() {
         UpstreamRequest again = new UpstreamRequest(getHttpClient(), method, target);
         again.scheme(getScheme()).host(getHost()).port(getPort()).idleTimeout(0, TimeUnit.MILLISECONDS);
+        again.tag(getTag());
         again.headers(fields -> fields.add(getHeaders()));
         long now = System.nanoTime();
         again.onlyOpenedAfterNanos = now;

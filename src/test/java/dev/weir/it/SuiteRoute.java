@@ -29,6 +29,12 @@ public enum SuiteRoute {
     NAMED_VIA("/viahost", "", "viaHost", "edge-1"),
     /** Tells the upstream nothing of the client. */
     SILENT("/silent", "", "forwarded", "false"),
+    /** Tells the upstream in a PROXY header of version 1 who the client is. */
+    INTRODUCED("/introduced", "", "proxyProtocol", "v1"),
+    /** Tells it in one of version 2. */
+    INTRODUCED_V2("/introduced2", "", "proxyProtocol", "v2"),
+    /** Tells it below TLS. */
+    INTRODUCED_TLS("/introducedtls", "https", new Origin(), "proxyProtocol", "v1"),
     /** Lets TRACE pass. */
     TRACED("/traced", "", "trace", "true"),
     /** Has a second for the head and for each pause. */

@@ -26,7 +26,7 @@ final class FakeDestination implements Share.Owner {
     FakeDestination(String name, ConnectionBudget budget, int maxConnections, int connectsPerSecond) {
         this.name = name;
         this.budget = budget;
-        this.share = new Share(this, maxConnections, budget.connects(connectsPerSecond));
+        this.share = new Share(this, maxConnections, budget.connects(name, connectsPerSecond));
     }
 
     void arrive() {

@@ -19,9 +19,18 @@ public final class Client extends Wire<Client> {
 
     /** Connects with a receive buffer of about so many bytes (0: the kernel's choice): a client that reads slowly. */
     public static Client connect(String host, int port, int receiveBufferBytes) {
+        return connect(null, host, port, receiveBufferBytes);
+    }
+
+    /** Connects from an address of this machine, such as any of 127.0.0.0/8. */
+    public static Client connectFrom(String local, String host, int port) {
+        return connect(new InetSocketAddress(local, 0), host, port, 0);
+    }
+
+    private static Client connect(InetSocketAddress local, String host, int port, int receiveBufferBytes) {
         SocketChannel channel = null;
         try {
-            channel = SocketChannel.open();
+            channel = SocketChannel.open().bind(local);
             if (receiveBufferBytes > 0) {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
             }
