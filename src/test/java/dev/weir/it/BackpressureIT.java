@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Who does not read stalls who sends, in either direction, and in bounded memory. */
+@Conforms(title = "Backpressure", to = "Peers: a slow reader fills the proxy's memory (Spring Cloud Gateway, smiley)")
 class BackpressureIT {
     private static final long MEGABYTE = 1 << 20;
     private static final int TRANSFERS = 8;

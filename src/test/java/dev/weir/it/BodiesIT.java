@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies pass whole and unchanged, in the framing that their sender chose, in both directions. */
+@Conforms(
+        title = "Bodies",
+        to = "RFC 9112 §6, RFC 9110 §6.4, §8.6, §9.3.2, §15.3.5, §15.4.5; peers: 304 with an invented length (smiley)")
 class BodiesIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
     private static final byte[] TEN_MEGABYTES = Payload.of(10 << 20, 1);

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A request whose end two readers could see in two places, or that is no HTTP, is refused and its connection closed (RFC 9112
  * §6.3, §11.2): nothing of it reaches an upstream, and none of its bytes is ever taken for another request.
  */
+@Conforms(title = "Framing of requests", to = "RFC 9112 §2.2, §3, §5, §6.1, §6.3, §7.1, §9.3.2, §11.2")
 class ClientFramingIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
 
@@ -92,6 +93,13 @@ class ClientFramingIT extends BehaviourSuite {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ambiguous")
+    @FallsShort(
+            in = {Home.LAUNCHER, Home.JETTY},
+            why = "`http/1.1` in small letters is taken for HTTP/1.1")
+    @FallsShort(
+            in = {Home.TOMCAT_11, Home.TOMCAT_10_1},
+            why =
+                    "a folded line becomes one field, a tab in the request line a space, a request line without a version HTTP/0.9")
     void itIsRefusedAndNothingOfItGoesOn(String name, String request) {
         List<String> reached = recorded();
         Client client = client().send(request.formatted(path(ROUTE, "/a")));

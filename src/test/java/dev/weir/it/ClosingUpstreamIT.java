@@ -24,6 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Upstreams that close idle connections when it suits them: no GET fails for it, and no POST happens twice. */
+@Conforms(
+        title = "Upstreams that close when they like",
+        to = "RFC 9112 §9.6; peers: 3 to 63 of 500 GETs answered with 502 (Jetty)")
 class ClosingUpstreamIT {
     private static final int THREADS = 8;
     private static final int ROUNDS = 100;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A final response that comes while the request is still being sent reaches the client (RFC 9112 §9.5). */
+@Conforms(title = "Early final responses", to = "RFC 9112 §9.5; peers: the whole upload is sent first (smiley #161)")
 class EarlyResponseIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What fails after the head is an aborted message for the client, never a clean end (RFC 9112 §8). */
+@Conforms(title = "Failures after the head", to = "RFC 9112 §8")
 class FailureAfterHeadIT extends BehaviourSuite {
     private static final byte[] HALF = Payload.of(200_000, 3);
 
@@ -72,6 +73,9 @@ class FailureAfterHeadIT extends BehaviourSuite {
      */
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1\r\nConnection: close", "HTTP/1.0", "HTTP/1.0\r\nConnection: keep-alive"})
+    @FallsShort(
+            in = {Home.TOMCAT_11, Home.TOMCAT_10_1},
+            why = "for HTTP/1.0 it ends like a whole one: a web application cannot reset the socket")
     void aBodyCutShortIsAbortedForAClientWhoseConnectionWouldEndWithItToo(String version) {
         Client client = client();
         client.send("GET " + path(SuiteRoute.PLAIN, "/a") + " " + version + "\r\nHost: " + authority() + "\r\n\r\n");

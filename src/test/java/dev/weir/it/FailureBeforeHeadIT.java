@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What fails before the response head is through is answered by Weir, with the contract's status and reason. */
+@Conforms(title = "Failures before the head", to = "RFC 9110 §15.6, RFC 9209")
 class FailureBeforeHeadIT extends BehaviourSuite {
     private static final byte[] MEGABYTE = new byte[1 << 20];
 

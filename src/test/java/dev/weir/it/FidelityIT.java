@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * The same requests straight to the upstream and through Weir: the upstream sees the same, and the client gets the same, byte
  * for byte, but for what one hop may change and the README says.
  */
+@Conforms(title = "The same with and without Weir", to = "RFC 9110 §7.7")
 class FidelityIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
     private static final int CASES = 2000;

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Whatever comes in at either end, the process lives, admits no fault of its own, and leaks nothing. */
+@Conforms(title = "Garbage", to = "RFC 9112 §2.2, §11")
 class GarbageIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.QUICK;
 

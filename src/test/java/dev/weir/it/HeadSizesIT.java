@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Heads pass up to {@code maxRequestHeadersSize} and {@code maxResponseHeadersSize}; larger ones get our own answer. */
+@Conforms(title = "Sizes of heads", to = "RFC 9110 §5.4, RFC 9112 §3")
 class HeadSizesIT extends BehaviourSuite {
     private static final int REQUEST = 16 * 1024;
     private static final int RESPONSE = 32 * 1024;
@@ -46,6 +47,10 @@ class HeadSizesIT extends BehaviourSuite {
     /** No larger than what is sent before the connector can have seen enough of it to hang up. */
     @ParameterizedTest
     @ValueSource(ints = {20, 30})
+    @FallsShort(in = Home.JETTY, why = "431, without our own words")
+    @FallsShort(
+            in = {Home.TOMCAT_11, Home.TOMCAT_10_1},
+            why = "400, without our own words")
     void aLargerRequestHeadIsRefused(int kibibytes) {
         Seen seen = exchange(PLAIN, get(PLAIN, "X-Large: " + "a".repeat(kibibytes * 1024)));
         assertThat(seen.reachedUpstream()).isFalse();

@@ -10,6 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What belongs to one hop stays there, both ways (RFC 9110 §7.6.1), and no field can be smuggled or removed with it. */
+@Conforms(
+        title = "Fields of one hop",
+        to = "RFC 9110 §7.6.1, RFC 9112 §6.1; peers: what Connection names leaks (Jetty, smiley)")
 class HopByHopIT extends BehaviourSuite {
     @ParameterizedTest
     @ValueSource(

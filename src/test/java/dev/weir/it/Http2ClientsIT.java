@@ -20,6 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** HTTP/2 clients as users have them, one and many. */
+@Conforms(title = "HTTP/2: clients as users have them", to = "RFC 9113")
+@FallsShort(
+        in = {Home.JETTY, Home.TOMCAT_11, Home.TOMCAT_10_1},
+        why = "TLS and HTTP/2 are the container's business")
 class Http2ClientsIT {
     private static final int MAX_CLIENTS = 8;
 

@@ -24,6 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages between HTTP/2 clients of the launcher and upstreams of HTTP/1.1. */
+@Conforms(title = "HTTP/2: messages", to = "RFC 9113 §8")
+@FallsShort(
+        in = {Home.JETTY, Home.TOMCAT_11, Home.TOMCAT_10_1},
+        why = "TLS and HTTP/2 are the container's business")
 class Http2IT {
     /** More than all buffers of the kernel on the way together. */
     private static final long LARGE = 32 << 20;

@@ -34,6 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one HTTP/2 client of the launcher may take, and how long for it. */
+@Conforms(title = "HTTP/2: bounds", to = "RFC 9113 §10.5, CVE-2023-44487, CVE-2024-27316")
+@FallsShort(
+        in = {Home.JETTY, Home.TOMCAT_11, Home.TOMCAT_10_1},
+        why = "TLS and HTTP/2 are the container's business")
 class Http2LimitsIT {
     private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(2);
     /** The README's second, and one for a busy machine. */

@@ -25,6 +25,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What cannot be said in HTTP/1.1, or would mean something else there, reaches no upstream (RFC 9113 §10.3). */
+@Conforms(title = "HTTP/2: malformed requests", to = "RFC 9113 §8.1.1, §8.2, §8.3, §10.3")
+@FallsShort(
+        in = {Home.JETTY, Home.TOMCAT_11, Home.TOMCAT_10_1},
+        why = "TLS and HTTP/2 are the container's business")
 class Http2MalformedIT {
     private static final int PROTOCOL_ERROR = 1;
 

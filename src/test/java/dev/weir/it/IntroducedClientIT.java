@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /** Upstream connections that begin with a PROXY header. */
+@Conforms(title = "PROXY protocol to upstreams", to = "proxy-protocol.txt versions 1 and 2")
 class IntroducedClientIT extends BehaviourSuite {
     private static final byte[] SIGNATURE = {13, 10, 13, 10, 0, 13, 10, 'Q', 'U', 'I', 'T', 10};
     private static final int PROXY_TCP4 = 0x2111;

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every method passes as it was spelled, but for TRACE, which would tell a page what its browser keeps from it. */
+@Conforms(title = "Methods", to = "RFC 9110 §9; RFC 9110 §9.3.8 for TRACE")
 class MethodsIT extends BehaviourSuite {
     @ParameterizedTest
     @ValueSource(
@@ -63,6 +64,7 @@ class MethodsIT extends BehaviourSuite {
     }
 
     @Test
+    @FallsShort(in = Home.JETTY, why = "403 from its own webdefault-ee11.xml")
     void traceIsRefused() {
         Seen seen = exchange(PLAIN, head("TRACE " + path(PLAIN, "/a"), "Cookie: secret=1"));
         assertThat(seen.reachedUpstream()).isFalse();
@@ -79,6 +81,7 @@ class MethodsIT extends BehaviourSuite {
     }
 
     @Test
+    @FallsShort(in = Home.JETTY, why = "403 from its own webdefault-ee11.xml")
     void tracePassesWhereTheRouteLetsItExceptInAnExternalJetty() {
         Seen seen = exchange(TRACED, head("TRACE " + path(TRACED, "/a")));
         if (home() == Home.JETTY) {

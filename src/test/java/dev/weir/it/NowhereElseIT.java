@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No request, whatever it names, leads out of the upstream's base path or to anybody but the configured upstream. */
+@Conforms(title = "Nowhere else", to = "RFC 9112 §3.2, RFC 3986 §5.2.4")
 class NowhereElseIT extends BehaviourSuite {
     private Origin evil;
 

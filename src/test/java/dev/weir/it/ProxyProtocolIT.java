@@ -24,6 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PROXY headers at the launcher's listener: 127.0.0.2 must send them, and nobody else may. */
+@Conforms(title = "PROXY protocol from clients", to = "proxy-protocol.txt versions 1 and 2")
+@FallsShort(
+        in = {Home.JETTY, Home.TOMCAT_11, Home.TOMCAT_10_1},
+        why = "this is the container's business")
 class ProxyProtocolIT {
     private static final String SENDER = "127.0.0.2";
     private static final String V2 = "\r\n\r\n\0\r\nQUIT\n";

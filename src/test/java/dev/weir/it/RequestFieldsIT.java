@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end-to-end fields of a request reach the upstream as the client sent them, and no others do. */
+@Conforms(title = "Fields of requests", to = "RFC 9110 §5, §7.2; peers: a cookie with = is cut (smiley)")
 class RequestFieldsIT extends BehaviourSuite {
     private static final List<String> ADDED = List.of(
             "host",
@@ -40,6 +41,7 @@ class RequestFieldsIT extends BehaviourSuite {
     }
 
     @Test
+    @FallsShort(in = Home.TOMCAT_10_1, why = "reads names into lower case")
     void namesKeepTheirSpellingExceptOnTomcat101() {
         ReceivedRequest upstream = sent("x-lower: 1", "X-UPPER: 2", "x-MiXeD_: 3");
         if (home() == Home.TOMCAT_10_1) {

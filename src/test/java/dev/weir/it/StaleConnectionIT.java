@@ -15,6 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pooled connection that turns out to be dead costs no client an answer where asking again changes nothing. */
+@Conforms(
+        title = "Dead pooled connections",
+        to =
+                "RFC 9110 §9.2.2, RFC 9112 §9.3.1; peers: 502 for each race (Jetty #3263, #4125, #6701), POST answered with 500 (smiley)")
 class StaleConnectionIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
     private static final int ROUNDS = 20;

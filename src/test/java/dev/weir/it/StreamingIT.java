@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is there goes on at once, however little it is and whatever else is still to come. */
+@Conforms(title = "Streaming", to = "Peers: events wait until the response has ended (Jetty #3459, #4875, #12323)")
 class StreamingIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
 

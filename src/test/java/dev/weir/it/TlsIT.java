@@ -31,6 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The launcher behind TLS: what ALPN decides, what a stalled handshake costs, and a certificate that changes. */
+@Conforms(title = "TLS to clients", to = "RFC 8446, RFC 7301")
+@FallsShort(
+        in = {Home.JETTY, Home.TOMCAT_11, Home.TOMCAT_10_1},
+        why = "TLS and HTTP/2 are the container's business")
 class TlsIT {
     private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(2);
     /** The README's second, and one for a busy machine. */

@@ -7,6 +7,7 @@ import dev.weir.wire.ReceivedRequest;
 import org.junit.jupiter.api.Test;
 
 /** What a listed peer says of those before it is believed, and appended to. */
+@Conforms(title = "Peers that are trusted", to = "RFC 7239 §8.1")
 class TrustedPeersIT extends BehaviourSuite {
     @Override
     Deployment deployment() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an upstream says beside its response is nobody's: the connection goes, and the next client never sees it. */
+@Conforms(title = "Framing of responses", to = "RFC 9112 §6.3, §9.2, §11.2")
 class UpstreamFramingIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
     private static final String POISON = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison";

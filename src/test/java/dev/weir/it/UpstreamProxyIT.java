@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** With {@code upstreamProxy} every upstream is reached through a tunnel, byte for byte as without; else none is. */
+@Conforms(title = "Through another proxy", to = "RFC 9110 §9.3.6, RFC 1928")
 class UpstreamProxyIT {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 

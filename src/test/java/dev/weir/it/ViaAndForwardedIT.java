@@ -9,6 +9,9 @@ import dev.weir.wire.ReceivedResponse;
 import org.junit.jupiter.api.Test;
 
 /** Who asks, by which way, as the upstream and the client are told: from a client that nobody vouches for. */
+@Conforms(
+        title = "Via and Forwarded",
+        to = "RFC 9110 §7.6.3, RFC 7239; peers: a client's own X-Forwarded-For passes (Jetty)")
 class ViaAndForwardedIT extends BehaviourSuite {
     private static final String OWN_ID = "-[0-9a-f]{8}";
 

@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What names the upstream in a response comes back behind context path and prefix; all else stays as it came. */
+@Conforms(
+        title = "The way back through the prefix",
+        to = "RFC 9110 §10.2.2, RFC 6265 §5.2.4; peers: redirects and cookies escape (Jetty)")
 class WayBackIT extends BehaviourSuite {
     /** {@code UP} is the upstream's scheme and authority, {@code EDGE} the path that clients see the route under. */
     @ParameterizedTest
