@@ -70,7 +70,7 @@ public final class Launcher {
             }
             return true;
         });
-        server.setHandler(application);
+        server.setHandler(new WholeServer(application));
         try {
             server.start();
         } catch (Exception failure) {

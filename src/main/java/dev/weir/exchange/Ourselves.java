@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 /**
  * Knows the upstreams that are this very Weir: those at one of our listeners whose path comes back, and those at one of
  * {@code selfAddresses}. What is seen at start stops it; what shows later (a listener that the container does not tell, a
- * name that resolves late) is refused with 508 before anything is sent.
+ * name whose one look-up takes its time) is refused with 508 before anything is sent; see {@link OwnNames}.
  *
  * <p>Threads: any; only {@link #problems} waits.
  */

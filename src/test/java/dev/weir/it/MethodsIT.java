@@ -93,6 +93,18 @@ class MethodsIT extends BehaviourSuite {
     }
 
     @Test
+    void optionsOfTheWholeServerIsAnsweredAndGoesNowhere() {
+        ReceivedResponse client = client().send("OPTIONS * HTTP/1.1\r\nHost: " + authority() + "\r\n\r\n")
+                .receiveResponse();
+        assertThat(client.status()).isEqualTo(200);
+        if (home() == Home.LAUNCHER) {
+            assertThat(client.field("Allow")).isEqualTo("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+            assertThat(client.field("Content-Length")).isEqualTo("0");
+        }
+        assertThat(origin(PLAIN).connections()).isZero();
+    }
+
+    @Test
     void connectLeadsNowhere() {
         ReceivedResponse client = client().send(
                         "CONNECT " + PLAIN.authority() + " HTTP/1.1\r\nHost: " + PLAIN.authority() + "\r\n\r\n")
