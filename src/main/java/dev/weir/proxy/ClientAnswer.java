@@ -78,10 +78,15 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         iterate();
     }
 
-    /** Ends the answer: with the refusal where nothing was sent, else with an abort. The first failure counts. */
-    void fail(Refusal cause) {
-        if (failure == null) {
-            failure = cause;
+    /**
+     * Ends the answer: with the refusal where nothing was sent, else with an abort. The first failure counts; the client
+     * hears of none before {@code before} has run.
+     */
+    void fail(Refusal cause, Runnable before) {
+        boolean first = failure == null;
+        failure = first ? cause : failure;
+        before.run();
+        if (first) {
             iterate();
         }
     }
@@ -140,7 +145,9 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
     @Override
     protected Action process() {
         try {
-            return pump();
+            synchronized (touching) {
+                return pump();
+            }
         } catch (IOException | RuntimeException cause) {
             if (Failures.isOurs(cause)) {
                 LOG.error("An answer failed inside Weir", cause);
@@ -152,12 +159,6 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
     }
 
     private Action pump() throws IOException {
-        synchronized (touching) {
-            return pumpAlone();
-        }
-    }
-
-    private Action pumpAlone() throws IOException {
         while (true) {
             if (containerEnded) {
                 return Action.SUCCEEDED;

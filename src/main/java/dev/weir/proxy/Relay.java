@@ -117,8 +117,8 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     /** Ends the exchange for a reason; the first one counts. */
     private void fail(Refusal refusal, Throwable cause) {
         progress.enter(Phase.ENDING);
-        answer.fail(refusal);
-        upstream.abort(cause);
+        // In this order: nothing may be sent any more that the client was told is refused.
+        answer.fail(refusal, () -> upstream.abort(cause));
     }
 
     // What the upstream's side tells.
@@ -229,7 +229,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         } else {
             Phase failedIn = timer.phase();
             progress.enter(Phase.ENDING);
-            answer.fail(failures.of(cause, failedIn));
+            answer.fail(failures.of(cause, failedIn), () -> {});
         }
     }
 
