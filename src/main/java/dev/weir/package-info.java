@@ -18,6 +18,7 @@
  *     Relay              sends, times, answers; makes one end of whatever happens first
  *       ClientBody       the client's bytes, pulled as fast as the upstream takes them
  *       ClientAnswer     the upstream's bytes, pumped as fast as the client takes them
+ *       ProtocolSwitch   after a 101 that was asked for, a tunnel.Tunnel in the place of both
  *   upstream.UpstreamClient   one for all routes: one budget of sockets, a bounded queue for each destination
  * upstream
  * </pre>
@@ -36,7 +37,7 @@
  *
  * <ul>
  *   <li>Packages by stage, in the order a request passes them: {@code filter}, {@code proxy} with {@code route} and
- *       {@code limits} beside, {@code upstream}; {@code config}, {@code exchange} and {@code vitals} serve them all;
+ *       {@code limits} beside, {@code upstream}, {@code tunnel}; {@code config}, {@code exchange} and {@code vitals} serve them all;
  *       {@code boot} is the launcher, and used by nobody. What may use what stands on each package in {@link MayUse}.
  *   <li>The filters are mapped to the URL pattern {@code /*}. A mapping to the servlet name {@code *} would say the same,
  *       but Jetty 12.1.10 runs such filters in the reverse order and in every dispatch.

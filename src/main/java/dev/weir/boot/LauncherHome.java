@@ -3,6 +3,9 @@ package dev.weir.boot;
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Home;
 import dev.weir.exchange.JettyHome;
+import dev.weir.tunnel.TunnelEnd;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http2.server.internal.HTTP2ServerConnection;
@@ -44,6 +47,16 @@ final class LauncherHome implements Home {
     @Override
     public int maxResponseHeadBytes(Exchange exchange) {
         return jetty.maxResponseHeadBytes(exchange);
+    }
+
+    @Override
+    public boolean carriesUpgrades(Exchange exchange) {
+        return jetty.carriesUpgrades(exchange);
+    }
+
+    @Override
+    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened) {
+        jetty.switchProtocols(exchange, executor, opened);
     }
 
     /**

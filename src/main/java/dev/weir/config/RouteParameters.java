@@ -67,9 +67,19 @@ public final class RouteParameters {
             Format.duration("1ms", "24h"),
             "How long a body may pause, in either direction; fewer than 64 bytes from the client count as a pause.");
 
+    /** From 1 ms to 24 h, 10 min. */
+    public static final Parameter<Duration> TUNNEL_IDLE_TIMEOUT = new Parameter<>(
+            "tunnelIdleTimeout",
+            "10m",
+            Format.duration("1ms", "24h"),
+            "How long an upgraded connection, such as a WebSocket, may be without a byte in either direction.");
+
     /** From 0 to 24 h; 0, the default, is no limit. */
     public static final Parameter<Duration> TIMEOUT = new Parameter<>(
-            "timeout", "0", Format.duration("0", "24h"), "How long the whole exchange may take; 0 is no limit.");
+            "timeout",
+            "0",
+            Format.duration("0", "24h"),
+            "How long the whole exchange may take, an upgraded connection included; 0 is no limit.");
 
     /** False by default. */
     public static final Parameter<Boolean> PRESERVE_HOST = new Parameter<>(
@@ -117,6 +127,7 @@ public final class RouteParameters {
             EXPECT_CONTINUE_TIMEOUT,
             RESPONSE_TIMEOUT,
             EXCHANGE_IDLE_TIMEOUT,
+            TUNNEL_IDLE_TIMEOUT,
             TIMEOUT,
             PRESERVE_HOST,
             HOST_HEADER,

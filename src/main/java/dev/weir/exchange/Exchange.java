@@ -2,6 +2,7 @@ package dev.weir.exchange;
 
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.UpstreamUrl;
+import dev.weir.tunnel.TunnelEnd;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -54,6 +56,9 @@ public final class Exchange {
     private final AtomicInteger openLegs = new AtomicInteger(Leg.CLIENT.bit);
     private volatile boolean asynchronous;
     private volatile boolean aborted;
+    private volatile Consumer<TunnelEnd> switching;
+    private Upgrade upgrade;
+    private int upstreamStatus;
     private UpstreamUrl upstream;
     private String upstreamTarget;
     private String upstreamVersion;
@@ -149,10 +154,26 @@ public final class Exchange {
      * @param version the upstream's protocol version, {@code 1.1}
      * @param fields its header fields; the filters change them in place into those of the client response
      */
-    public void responseHead(String version, HttpFields.Mutable fields) {
+    public void responseHead(int status, String version, HttpFields.Mutable fields) {
+        this.upstreamStatus = status;
         this.upstreamVersion = version;
         this.clientFields = fields;
         responseHeadSteps.forEach(Runnable::run);
+    }
+
+    /** The status of the upstream's response; 0 until its head came. */
+    public int upstreamStatus() {
+        return upstreamStatus;
+    }
+
+    /** Says that the request asks the upstream for another protocol. */
+    public void askFor(Upgrade asked) {
+        this.upgrade = asked;
+    }
+
+    /** What the request asks the upstream for; null where it is an ordinary one. */
+    public Upgrade upgrade() {
+        return upgrade;
     }
 
     /** The client response's header fields; null until the upstream's head came. */
@@ -199,6 +220,21 @@ public final class Exchange {
     /** Whether this dispatch must throw, so that the container closes the client's connection. */
     public boolean isAborted() {
         return aborted;
+    }
+
+    /** Marks the exchange for the dispatch in which the servlet switches protocols; see {@link TomcatHome}. */
+    void markSwitching(Consumer<TunnelEnd> opened) {
+        switching = opened;
+    }
+
+    /** Whether this dispatch must switch protocols. */
+    public boolean isSwitching() {
+        return switching != null;
+    }
+
+    /** Whom to tell of the client's end then. */
+    Consumer<TunnelEnd> switching() {
+        return switching;
     }
 
     /** Completes the asynchronous processing; harmless where the container has done so. */

@@ -1,8 +1,11 @@
 package dev.weir.exchange;
 
+import dev.weir.tunnel.TunnelEnd;
 import jakarta.servlet.ServletContext;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
@@ -44,6 +47,22 @@ public interface Home {
      */
     default void frame(Exchange exchange) {
         // Tomcat chunks whatever it can.
+    }
+
+    /** Whether the client's connection can be upgraded. Asked before the exchange is asynchronous. */
+    default boolean carriesUpgrades(Exchange exchange) {
+        return false;
+    }
+
+    /**
+     * Ends the client's message, a 101 whose head is written, and makes its connection the end of a tunnel. Neither request
+     * nor response is touched after it.
+     *
+     * @param executor for what the end may have to run
+     * @param opened told when the 101 is out; never, where the client is gone
+     */
+    default void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened) {
+        throw new UnsupportedOperationException(name());
     }
 
     /**

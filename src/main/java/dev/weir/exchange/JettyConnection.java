@@ -18,14 +18,23 @@ import org.eclipse.jetty.http.HttpFields;
 final class JettyConnection {
     private JettyConnection() {}
 
+    /** Its end point, of the server's types; null where it is not reached. */
+    static Object endPoint(HttpServletRequest request) {
+        try {
+            return ask(ask(metaData(request), "getConnection"), "getEndPoint");
+        } catch (ReflectiveOperationException notReached) {
+            return null;
+        }
+    }
+
     /**
      * Makes the close to come a reset, which no client takes for an end. Does nothing where the socket is not reached, or
      * is below TLS, which has an end of its own.
      */
     static void resetOnClose(HttpServletRequest request) {
         try {
-            Object endPoint = ask(ask(metaData(request), "getConnection"), "getEndPoint");
-            if (ask(endPoint, "getTransport") instanceof SocketChannel socket) {
+            Object endPoint = endPoint(request);
+            if (endPoint != null && ask(endPoint, "getTransport") instanceof SocketChannel socket) {
                 socket.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
         } catch (ReflectiveOperationException | IOException notReached) {

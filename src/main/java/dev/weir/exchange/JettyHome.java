@@ -1,7 +1,13 @@
 package dev.weir.exchange;
 
+import dev.weir.tunnel.ForeignSocketEnd;
+import dev.weir.tunnel.SocketEnd;
+import dev.weir.tunnel.TunnelEnd;
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.EndPoint;
 
 /**
  * Jetty, as a container and below the launcher.
@@ -16,6 +22,9 @@ public record JettyHome(String name) implements Home {
 
     /** Jetty's documented meaning of this status: close the connection without ending the message. */
     private static final int ABORT = -1;
+
+    /** Where Jetty's server puts the connection that takes the place of HTTP's when the response is out. */
+    private static final String UPGRADE_CONNECTION = "org.eclipse.jetty.server.HttpStream.upgradeConnection";
 
     @Override
     public boolean isAlone() {
@@ -52,6 +61,24 @@ public record JettyHome(String name) implements Home {
             JettyConnection.writeInterim(exchange.response(), status, fields)
                     .whenComplete((nothing, failure) -> then.run());
         }
+    }
+
+    /** By the road that Jetty's own tunnels take: {@code HttpServletRequest.upgrade} gives a stream that has ended already. */
+    @Override
+    public boolean carriesUpgrades(Exchange exchange) {
+        Object endPoint = JettyConnection.endPoint(exchange.request());
+        return endPoint instanceof EndPoint || ForeignSocketEnd.over(endPoint) != null;
+    }
+
+    @Override
+    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened) {
+        Object endPoint = JettyConnection.endPoint(exchange.request());
+        // The launcher's types are ours, since it has one class loader for both.
+        Object connection = endPoint instanceof EndPoint ours
+                ? new SocketEnd(ours, executor, opened)
+                : ForeignSocketEnd.over(endPoint).connection(opened);
+        exchange.request().setAttribute(UPGRADE_CONNECTION, connection);
+        exchange.complete();
     }
 
     /** An orderly close would be the end of a body that knows no chunks (RFC 9112 §6.3), so that it becomes a reset. */

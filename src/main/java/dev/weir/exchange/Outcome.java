@@ -18,6 +18,7 @@ public enum Outcome {
     TARGET_TOO_LONG(414, "http_request_error"),
     BAD_METHOD(501, null),
     TRANSFER_CODING_UNSUPPORTED(501, null),
+    UPGRADE_UNSUPPORTED(501, null),
     BAD_VERSION(505, "http_request_error"),
     BAD_REQUEST(400, "http_request_error"),
     DENIED(403, "http_request_denied"),

@@ -1,6 +1,9 @@
 package dev.weir.exchange;
 
+import dev.weir.tunnel.TunnelEnd;
+import dev.weir.tunnel.WebConnectionEnd;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -8,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -83,6 +88,27 @@ public final class TomcatHome implements Home {
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    @Override
+    public boolean carriesUpgrades(Exchange exchange) {
+        return true;
+    }
+
+    /** The Servlet API lets only a dispatched servlet upgrade; see {@link #upgrade}. */
+    @Override
+    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened) {
+        exchange.markSwitching(opened);
+        try {
+            exchange.request().getAsyncContext().dispatch(pathOf(exchange.request()));
+        } catch (IllegalStateException alreadyEnded) {
+            // The container ended the exchange first, and tells its listener.
+        }
+    }
+
+    /** What the dispatched servlet does with an exchange that switches protocols. */
+    public static void upgrade(Exchange exchange, HttpServletRequest request) throws IOException, ServletException {
+        request.upgrade(WebConnectionEnd.class).whenOpen(exchange.switching());
     }
 
     /** What the dispatched servlet throws. Tomcat logs its own exception at debug level, any other with its stack. */

@@ -16,7 +16,7 @@
  *       would change our mind.
  * </ul>
  */
-@MayUse({"config"})
+@MayUse({"config", "tunnel"})
 package dev.weir.exchange;
 
 import dev.weir.MayUse;

@@ -4,11 +4,13 @@ import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import dev.weir.exchange.TransferCodings;
+import dev.weir.exchange.Upgrade;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.ListIterator;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +26,9 @@ import org.eclipse.jetty.http.HttpFields;
  *
  * <p>HTTP/2 may split {@code Cookie} into several fields; towards HTTP/1.1 they are one again (RFC 9113 §8.2.3: MUST).
  *
+ * <p>Of a request that asks for another protocol, {@code Connection} and {@code Upgrade} are set afresh; so they are on the
+ * way back, where the upstream switches or says that it wants one.
+ *
  * <p>A field that an earlier filter has set for the upstream request stands; the client's of that name is not copied.
  */
 public final class HopByHopFilter extends ChainFilter {
@@ -31,7 +36,8 @@ public final class HopByHopFilter extends ChainFilter {
 
     /**
      * What belongs to one hop. {@code Expect} is among them because only what we understand of it goes on, from where the
-     * body is sent; {@code TE}, because all that we carry on of it is that trailers are welcome.
+     * body is sent; {@code TE}, because all that we carry on of it is that trailers are welcome; {@code HTTP2-Settings},
+     * since it belongs to an upgrade that ends here.
      */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
@@ -42,6 +48,7 @@ public final class HopByHopFilter extends ChainFilter {
             "te",
             "transfer-encoding",
             "upgrade",
+            "http2-settings",
             "expect");
 
     /** What {@code Connection} cannot be used to remove: doing so would change who is asked, by whom, and for what. */
@@ -58,8 +65,39 @@ public final class HopByHopFilter extends ChainFilter {
         }
         copyRequestFields(exchange, exchange.upstreamFields());
         welcomeTrailers(exchange.request(), exchange.upstreamFields());
-        exchange.onResponseHead(() -> strip(exchange.clientFields()));
+        askForUpgrade(exchange);
+        exchange.onResponseHead(() -> {
+            List<String> offered = offered(exchange);
+            strip(exchange.clientFields());
+            putUpgrade(exchange.clientFields(), offered);
+        });
         return true;
+    }
+
+    /** An upgrade is asked for hop by hop, so that it is this hop that asks the next one (RFC 9110 §7.8). */
+    private static void askForUpgrade(Exchange exchange) {
+        Upgrade upgrade = Upgrade.of(exchange.request());
+        if (upgrade != null) {
+            exchange.askFor(upgrade);
+            putUpgrade(exchange.upstreamFields(), upgrade.protocols());
+        }
+    }
+
+    /** What the upstream switches to, or says that it wants (RFC 9110 §15.5.22); empty for any other response. */
+    private static List<String> offered(Exchange exchange) {
+        return switch (exchange.upstreamStatus()) {
+            case 101, 426 ->
+                Upgrade.carried(
+                        exchange.clientFields().getFields("Upgrade").stream().map(HttpField::getValue));
+            default -> List.of();
+        };
+    }
+
+    private static void putUpgrade(HttpFields.Mutable fields, List<String> protocols) {
+        if (!protocols.isEmpty()) {
+            fields.add("Connection", "Upgrade");
+            fields.add("Upgrade", String.join(", ", protocols));
+        }
     }
 
     private static void copyRequestFields(Exchange exchange, HttpFields.Mutable fields) {

@@ -29,9 +29,23 @@ record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpF
         return new Answer(refusal.status(), fields, new ByteBufferContentSource(sent), () -> null);
     }
 
+    /** The head of a 101, after which the connection speaks another protocol. */
+    static Answer ofSwitch(HttpFields fields) {
+        return new Answer(
+                HttpServletResponse.SC_SWITCHING_PROTOCOLS,
+                fields,
+                new ByteBufferContentSource(ByteBuffer.allocate(0)),
+                () -> null);
+    }
+
+    boolean isSwitch() {
+        return status == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
+    }
+
     /** Whether it has a body, or would have for a GET, that its head does not tell the length of. */
     boolean isOfUnknownLength() {
         return !fields.contains(HttpHeader.CONTENT_LENGTH)
+                && !isSwitch()
                 && status != HttpServletResponse.SC_NO_CONTENT
                 && status != HttpServletResponse.SC_NOT_MODIFIED;
     }
@@ -74,11 +88,11 @@ record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpF
     }
 
     /**
-     * Tells the container when the message is whole, and when it is cut short. A 204 has no length (RFC 9110 §8.6: MUST
-     * NOT), whatever its upstream says; Jetty would miss the body.
+     * Tells the container when the message is whole, and when it is cut short. A 204 and a 101 have no length (RFC 9110 §8.6:
+     * MUST NOT), whatever its upstream says; Jetty would miss the body.
      */
     private void writeLength(long length, HttpServletResponse response) {
-        if (status != HttpServletResponse.SC_NO_CONTENT) {
+        if (status != HttpServletResponse.SC_NO_CONTENT && !isSwitch()) {
             response.setContentLengthLong(length);
         }
     }

@@ -14,6 +14,9 @@ interface AnswerListener {
     /** The client's message is about to end: the last moment in which the client's request may be read. Once. */
     void beforeEnd();
 
+    /** The head of a 101 is written, and nothing but it: the protocol is switched now. */
+    void onSwitch();
+
     /**
      * The client's message has ended. Once, and the last call.
      *

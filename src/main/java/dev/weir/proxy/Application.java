@@ -140,6 +140,7 @@ public final class Application implements ServletContextListener {
             leftClients.stop();
         }
         if (deadlines != null) {
+            deadlines.cutTunnels();
             deadlines.destroy();
         }
         if (client != null) {

@@ -66,6 +66,10 @@ public class BoundedProxyServlet extends AsyncProxyServlet {
         if (exchange.isAborted()) {
             throw TomcatHome.abortion(request.getServletContext().getClass().getClassLoader());
         }
+        if (exchange.isSwitching()) {
+            TomcatHome.upgrade(exchange, request);
+            return;
+        }
         if (TRACE.equals(request.getMethod()) && !exchange.route().values().get(RouteParameters.TRACE)) {
             exchange.refuse(Refusal.ofStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED));
             return;
@@ -75,6 +79,13 @@ public class BoundedProxyServlet extends AsyncProxyServlet {
                     Outcome.UNCONFIGURED,
                     "Route " + getServletName() + " has no upstream: set -Dweir." + getServletName()
                             + ".proxyTo=http://host:port, or the init-param proxyTo of its servlet."));
+            return;
+        }
+        if (exchange.upgrade() != null && !machinery.home().carriesUpgrades(exchange)) {
+            exchange.refuse(new Refusal(
+                    Outcome.UPGRADE_UNSUPPORTED,
+                    "The client's connection is not reached here, so that it cannot be upgraded: this container is not known,"
+                            + " or a filter before Weir's has wrapped the request."));
             return;
         }
         new Relay(exchange, machinery).start();

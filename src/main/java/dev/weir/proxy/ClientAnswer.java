@@ -72,7 +72,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         iterate();
     }
 
-    /** Gives the head and the body to send, unless the answer has failed. Once. */
+    /** Gives what to send, unless the answer has failed. Once; behind a 101 it is the listener that goes on. */
     void answer(Answer given) {
         answer = given;
         iterate();
@@ -86,9 +86,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         boolean first = failure == null;
         failure = first ? cause : failure;
         before.run();
-        if (first) {
-            iterate();
-        }
+        iterate();
     }
 
     /** Ends the answer without another word: nobody is there to read it. */
@@ -285,6 +283,8 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
                 release();
             } else if (aborted) {
                 home.abort(exchange);
+            } else if (refusal == null && answer.isSwitch()) {
+                listener.onSwitch();
             } else {
                 exchange.complete();
             }

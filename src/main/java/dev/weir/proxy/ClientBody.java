@@ -1,6 +1,7 @@
 package dev.weir.proxy;
 
 import dev.weir.exchange.Trailers;
+import dev.weir.tunnel.Demand;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,29 +46,25 @@ final class ClientBody implements ReadListener {
     private volatile HttpFields trailers;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    /**
-     * @param bufferSize bytes of one read from the client
-     * @param progress told after each read how many bytes it brought
-     */
-    ClientBody(
-            HttpServletRequest request,
-            int bufferSize,
-            ByteBufferPool pool,
-            ServletBuffers buffers,
-            IntConsumer progress) {
+    private ClientBody(HttpServletRequest request, Machinery machinery, IntConsumer progress) {
         this.request = request;
         this.heldBack = expectsContinue(request);
         this.length = isChunked(request) ? -1 : request.getContentLengthLong();
         this.unread = length;
-        this.bufferSize = bufferSize;
-        this.pool = pool;
-        this.buffers = buffers;
+        this.bufferSize = machinery.requestBufferSize();
+        this.pool = machinery.client().buffers();
+        this.buffers = machinery.buffers();
         this.progress = progress;
     }
 
-    /** Whether the client announced a body (RFC 9112 §6.3), be it an empty chunked one. */
-    static boolean isAnnounced(HttpServletRequest request) {
-        return isChunked(request) || request.getContentLengthLong() > 0 || isStreamed(request);
+    /**
+     * The body that the client has announced (RFC 9112 §6.3), be it an empty chunked one; null where it has not.
+     *
+     * @param progress told after each read how many bytes it brought
+     */
+    static ClientBody of(HttpServletRequest request, Machinery machinery, IntConsumer progress) {
+        boolean announced = isChunked(request) || request.getContentLengthLong() > 0 || isStreamed(request);
+        return announced ? new ClientBody(request, machinery, progress) : null;
     }
 
     private static boolean isChunked(HttpServletRequest request) {

@@ -37,6 +37,11 @@ final class Deadlines extends CyclicTimeouts<Relay> {
         return relays;
     }
 
+    /** Cuts what would not end by itself: the application stops. */
+    void cutTunnels() {
+        relays.forEach(Relay::cutTunnel);
+    }
+
     @Override
     protected Iterator<Relay> iterator() {
         return relays.iterator();

@@ -114,9 +114,9 @@ final class Failures {
                         + " bytes; on Tomcat that is its maxHttpResponseHeaderSize, in Jetty maxResponseHeaderSize.");
     }
 
-    /** The refusal for an upstream that says 101 although nobody asked it to switch protocols (RFC 9110 §15.2.2). */
+    /** The refusal for an upstream that says 101 although nobody asked it to, or not for this (RFC 9110 §15.2.2). */
     Refusal unaskedSwitch() {
-        return new Refusal(Outcome.INVALID_RESPONSE, name + " switched protocols although nobody asked it to.");
+        return new Refusal(Outcome.INVALID_RESPONSE, name + " switched to a protocol that nobody asked it for.");
     }
 
     /** The refusal for an upstream's transfer coding that nobody undoes here and nobody asked for (RFC 9112 §7.4). */

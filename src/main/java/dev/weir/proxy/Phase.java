@@ -18,6 +18,8 @@ enum Phase {
     AWAITING_HEAD,
     /** The response comes in and goes on to the client: {@code exchangeIdleTimeout}. */
     RECEIVING,
+    /** The protocol is switched, and bytes pass both ways: {@code tunnelIdleTimeout}. */
+    TUNNELLING,
     /** Refused or failed: the rest of the answer goes out under {@code exchangeIdleTimeout}. */
     ENDING;
 
@@ -28,6 +30,6 @@ enum Phase {
 
     /** Whether bytes move in it, each of which puts its deadline off. */
     boolean isIdleTimed() {
-        return this == SENDING || this == RECEIVING || this == ENDING;
+        return this == SENDING || this == RECEIVING || this == TUNNELLING || this == ENDING;
     }
 }

@@ -24,7 +24,7 @@ final class PhaseTimer {
     }
 
     private final Clock clock;
-    private final long idleNanos;
+    private long idleNanos;
     private long totalDeadline;
     private long phaseDeadline;
     private Phase phase = Phase.QUEUED;
@@ -34,7 +34,7 @@ final class PhaseTimer {
      * Starts in the queue.
      *
      * @param queueNanos how long it may wait there
-     * @param idleNanos what a byte that moves gives to a phase in which bytes move
+     * @param idleNanos what a byte that moves gives to a phase in which bytes move; a tunnel brings its own
      * @param totalNanos for the whole exchange, from now; 0 is no limit
      */
     PhaseTimer(Clock clock, long queueNanos, long idleNanos, long totalNanos) {
@@ -59,6 +59,9 @@ final class PhaseTimer {
         }
         phase = next;
         phaseDeadline = clock.nanoTime() + nanos;
+        if (next == Phase.TUNNELLING) {
+            idleNanos = nanos;
+        }
         return true;
     }
 

@@ -51,6 +51,7 @@ final class Progress implements Request.Listener {
             case QUEUED, RESOLVING, CONNECTING, SECURING -> machinery.bounds().nanosBeforeSending(phase, route);
             case EXPECTING -> route.get(RouteParameters.EXPECT_CONTINUE_TIMEOUT).toNanos();
             case AWAITING_HEAD -> route.get(RouteParameters.RESPONSE_TIMEOUT).toNanos();
+            case TUNNELLING -> route.get(RouteParameters.TUNNEL_IDLE_TIMEOUT).toNanos();
             case SENDING, RECEIVING, ENDING ->
                 route.get(RouteParameters.EXCHANGE_IDLE_TIMEOUT).toNanos();
         };

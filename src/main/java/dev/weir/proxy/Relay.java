@@ -4,7 +4,6 @@ import dev.weir.config.Values;
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Exchange.Leg;
 import dev.weir.exchange.Refusal;
-import dev.weir.exchange.TransferCodings;
 import dev.weir.upstream.UpstreamRequest;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,10 +28,12 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     private final Machinery machinery;
     private final Values route;
     private final Failures failures;
+    private final ResponseHead head;
     private final ClientAnswer answer;
     private final ClientBody body;
     private final PhaseTimer timer;
     private final Progress progress;
+    private final ProtocolSwitch protocolSwitch;
     private volatile UpstreamRequest upstream;
 
     Relay(Exchange exchange, Machinery machinery) throws IOException {
@@ -40,17 +41,12 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         this.machinery = machinery;
         this.route = exchange.route().values();
         this.failures = new Failures(machinery, exchange.upstream());
+        this.head = new ResponseHead(exchange, machinery.home(), failures);
         this.timer = Progress.timer(machinery, route);
         this.answer = new ClientAnswer(exchange, machinery.home(), machinery.buffers(), this);
-        this.body = ClientBody.isAnnounced(exchange.request())
-                ? new ClientBody(
-                        exchange.request(),
-                        machinery.requestBufferSize(),
-                        machinery.client().buffers(),
-                        machinery.buffers(),
-                        timer::received)
-                : null;
+        this.body = ClientBody.of(exchange.request(), machinery, timer::received);
         this.progress = new Progress(this, machinery, route, body, timer);
+        this.protocolSwitch = new ProtocolSwitch(exchange, machinery, timer, progress);
         this.upstream = machinery.newRequest(exchange);
     }
 
@@ -110,15 +106,22 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         }
     }
 
-    private void fail(Refusal refusal) {
-        fail(refusal, new IOException(refusal.outcome().label()));
-    }
-
     /** Ends the exchange for a reason; the first one counts. */
-    private void fail(Refusal refusal, Throwable cause) {
+    private void fail(Refusal refusal) {
         progress.enter(Phase.ENDING);
         // In this order: nothing may be sent any more that the client was told is refused.
-        answer.fail(refusal, () -> upstream.abort(cause));
+        answer.fail(
+                refusal, () -> abortUpstream(new IOException(refusal.outcome().label())));
+    }
+
+    private void abortUpstream(Throwable cause) {
+        upstream.abort(cause);
+        protocolSwitch.cut();
+    }
+
+    /** Cuts the tunnel that the exchange has become, where it has. */
+    void cutTunnel() {
+        protocolSwitch.cut();
     }
 
     // What the upstream's side tells.
@@ -126,7 +129,12 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     private void onInterim(Response response) {
         if (response.getStatus() == HttpServletResponse.SC_CONTINUE) {
             takeBody();
-        } else if (passThroughFilters(response) && isHeadCarried()) {
+            return;
+        }
+        Refusal refusal = head.filter(response);
+        if (refusal != null) {
+            fail(refusal);
+        } else if (head.isCarried()) {
             answer.interim(response.getStatus(), exchange.clientFields(), null);
         }
     }
@@ -153,40 +161,18 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         if (!progress.enter(Phase.RECEIVING)) {
             return;
         }
-        if (response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
-            fail(failures.unaskedSwitch());
-            return;
+        Refusal refusal = head.take(response);
+        if (refusal != null) {
+            fail(refusal);
         }
-        if (TransferCodings.areForeign(response.getHeaders().getValuesList("Transfer-Encoding").stream())) {
-            fail(failures.foreignCoding());
-            return;
-        }
-        if (passThroughFilters(response) && !isHeadCarried()) {
-            fail(
-                    failures.headTooLargeHere(machinery.home().maxResponseHeadBytes(exchange)),
-                    new IOException("the connector does not carry the response head"));
-        }
-    }
-
-    private boolean passThroughFilters(Response response) {
-        try {
-            exchange.responseHead(
-                    response.getVersion().asString().substring("HTTP/".length()),
-                    HttpFields.build(response.getHeaders()));
-            return true;
-        } catch (RuntimeException bug) {
-            fail(Failures.internal(bug), bug);
-            return false;
-        }
-    }
-
-    private boolean isHeadCarried() {
-        return exchange.clientHeadBytes() <= machinery.home().maxResponseHeadBytes(exchange);
     }
 
     @Override
     public void onContentSource(Response response, Content.Source source) {
-        if (timer.phase() == Phase.RECEIVING) {
+        if (ProtocolSwitch.is(response)) {
+            source.read(); // its end, which ends the response
+            takeBody(); // an upstream should have asked for it first (RFC 9110 §7.8)
+        } else if (timer.phase() == Phase.RECEIVING) {
             answer.answer(new Answer(response.getStatus(), exchange.clientFields(), source, response::getTrailers));
         }
     }
@@ -201,8 +187,15 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         if (result.getResponseFailure() != null && sendAgain(result.getResponseFailure())) {
             return;
         }
+        boolean switched = ProtocolSwitch.is(result.getResponse());
+        if (switched && result.isSucceeded()) {
+            // The upstream's leg goes on, as a tunnel's.
+            protocolSwitch.begin(upstream, answer);
+            return;
+        }
         // A request that fails while its response came through whole is no failure: the upstream had heard enough.
-        Throwable failure = result.getResponse().getStatus() == 0 ? result.getFailure() : result.getResponseFailure();
+        boolean whole = result.getResponse().getStatus() != 0 && !switched;
+        Throwable failure = whole ? result.getResponseFailure() : result.getFailure();
         exchange.end(Leg.UPSTREAM);
         if (failure != null) {
             onUpstreamFailure(failure);
@@ -263,7 +256,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     public void onClientGone() {
         progress.enter(Phase.ENDING);
         answer.clientGone();
-        upstream.abort(new ClientGoneException(null));
+        abortUpstream(new ClientGoneException(null));
     }
 
     @Override
@@ -274,11 +267,16 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     }
 
     @Override
+    public void onSwitch() {
+        protocolSwitch.clientTold();
+    }
+
+    @Override
     public void onEnd(boolean whole) {
         exchange.end(Leg.CLIENT);
         if (!whole || (body != null && !body.isEnded())) {
             // Nobody waits for the rest of the response; or it came before the upstream had the whole request.
-            upstream.abort(new ClientGoneException(null)); // not the upstream's failure: never sent again
+            abortUpstream(new ClientGoneException(null)); // not the upstream's failure: never sent again
         }
     }
 
@@ -293,6 +291,6 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         progress.enter(Phase.ENDING);
         beforeEnd();
         answer.containerFailed();
-        upstream.abort(new ClientGoneException(null));
+        abortUpstream(new ClientGoneException(null));
     }
 }

@@ -1,5 +1,7 @@
 package dev.weir.upstream;
 
+import dev.weir.tunnel.SocketEnd;
+import dev.weir.tunnel.TunnelEnd;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
@@ -20,6 +23,7 @@ import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.IConnection;
 import org.eclipse.jetty.client.transport.SendFailure;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -150,11 +154,31 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     @Override
     public boolean remove(Connection connection) {
         Pooled pooled = Pooled.of(connection);
-        if (pooled != null) {
+        if (pooled != null && !pooled.isUpgraded()) {
             endServing(pooled);
             expectFin(pooled);
         }
         return super.remove(connection);
+    }
+
+    /** Puts a tunnel's end in the place of a connection that was upgraded, which it serves until it is closed. */
+    void upgrade(Pooled upgraded, Consumer<TunnelEnd> opened) {
+        EndPoint endPoint = ((org.eclipse.jetty.io.Connection) upgraded.connection).getEndPoint();
+        UpstreamEndPoint socket = upgraded.endPoint();
+        SocketEnd end = new SocketEnd(endPoint, getHttpClient().getExecutor(), opened) {
+            @Override
+            public void end() {
+                socket.peerWillFinish();
+                super.end();
+            }
+
+            @Override
+            public void onClose(Throwable cause) {
+                super.onClose(cause);
+                endServing(upgraded);
+            }
+        };
+        socket.afterSelection(() -> endPoint.upgrade(end));
     }
 
     private void endServing(Pooled pooled) {

@@ -62,7 +62,7 @@ final class BoundedPool extends AbstractLifeCycle implements ConnectionPool {
     @Override
     public boolean remove(Connection connection) {
         Pooled pooled = Pooled.of(connection);
-        return pooled != null && budget.remove(pooled);
+        return pooled != null && (pooled.isUpgraded() ? budget.detach(pooled) : budget.remove(pooled));
     }
 
     @Override

@@ -100,6 +100,16 @@ final class ConnectionBudget {
         return true;
     }
 
+    /** As {@link #remove}, for one that is upgraded: its socket keeps its permit, and counts as leased until it is gone. */
+    synchronized boolean detach(Pooled upgraded) {
+        boolean first = remove(upgraded);
+        if (first) {
+            upgraded.permit.tunnelled = true;
+            upgraded.share().leased++;
+        }
+        return first;
+    }
+
     /** Opens the sockets that a share wants and may have. */
     void grow(Share share) {
         changed(deferred -> {
@@ -186,6 +196,7 @@ final class ConnectionBudget {
     void gone(SocketPermit permit) {
         changed(deferred -> {
             sockets.remove(permit);
+            permit.share().leased -= permit.tunnelled ? 1 : 0;
             turns.gone(permit);
             serveNext(permit.share(), deferred);
         });

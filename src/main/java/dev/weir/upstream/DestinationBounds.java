@@ -54,7 +54,10 @@ final class DestinationBounds implements Function<String, Bounds> {
                 shared.get(SharedParameters.MAX_IDLE_CONNECTIONS).orElse(connectionBudget),
                 shared.get(SharedParameters.IDLE_TIMEOUT).toNanos(),
                 shared.get(SharedParameters.MAX_CONNECTION_AGE).toNanos(),
-                shared.get(SharedParameters.MAX_CONNECTION_USES).orElse(Integer.MAX_VALUE),
+                // A request for an upgrade cannot say close, and may be declined.
+                shared.get(SharedParameters.KEEP_ALIVE)
+                        ? shared.get(SharedParameters.MAX_CONNECTION_USES).orElse(Integer.MAX_VALUE)
+                        : 1,
                 destinations > 1);
     }
 

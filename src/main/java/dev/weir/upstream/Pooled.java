@@ -3,6 +3,7 @@ package dev.weir.upstream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.transport.HttpExchange;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.Attachable;
 
 /**
@@ -54,6 +55,15 @@ final class Pooled {
     /** True once for each {@link #beginServing}. */
     boolean endServing() {
         return serving.compareAndSet(true, false);
+    }
+
+    /** Whether its upstream has switched protocols: it is no HTTP connection any more. */
+    boolean isUpgraded() {
+        HttpExchange last = exchange;
+        return last != null
+                && last.getResponse().getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101
+                && last.getRequestFailure() == null
+                && last.getResponseFailure() == null;
     }
 
     /** Its socket. */

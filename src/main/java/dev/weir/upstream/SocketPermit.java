@@ -21,6 +21,9 @@ final class SocketPermit {
     /** Guarded by the budget: whether the reconciler has seen this one with a closed socket before. */
     boolean suspected;
 
+    /** Guarded by the budget: whether the socket is a tunnel's, which counts as leased until it is gone. */
+    boolean tunnelled;
+
     SocketPermit(ConnectionBudget budget, Share share) {
         this.budget = budget;
         this.share = share;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
@@ -153,6 +154,11 @@ public final class UpstreamClient implements AutoCloseable {
     /** For the exchanges' timers. */
     public Scheduler scheduler() {
         return client.getScheduler();
+    }
+
+    /** For steps that may not stay on the thread that they come from. */
+    public Executor executor() {
+        return client.getExecutor();
     }
 
     /** For what is read from clients; bounded with the client's own buffers. */

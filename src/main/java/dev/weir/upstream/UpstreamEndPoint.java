@@ -82,6 +82,11 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
         }
     }
 
+    /** Runs when nobody is in the middle of reading from it: what is read is read by the selector's thread. */
+    void afterSelection(Runnable step) {
+        selector.submit(ignored -> step.run());
+    }
+
     /** Takes over a permit, and gives it back when the socket is gone; at once where it is. */
     void hold(SocketPermit taken) {
         taken.attach(getChannel());

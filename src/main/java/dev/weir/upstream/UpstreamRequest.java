@@ -1,6 +1,7 @@
 package dev.weir.upstream;
 
 import dev.weir.config.ProxyHeader;
+import dev.weir.tunnel.TunnelEnd;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -196,6 +198,15 @@ public final class UpstreamRequest extends HttpRequest {
     /** Its response has come through whole. */
     public void answered() {
         answered = true;
+    }
+
+    /**
+     * Makes the connection the end of a tunnel, of which the upstream has said 101: once, after the exchange has completed.
+     *
+     * @param opened told soon, on the selector's thread
+     */
+    public void becomeTunnel(Consumer<TunnelEnd> opened) {
+        ((BoundedDestination) carrier.share().owner).upgrade(carrier, opened);
     }
 
     boolean isAnswered() {

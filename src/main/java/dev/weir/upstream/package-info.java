@@ -35,7 +35,7 @@
  *       a descriptor, which is what Weir must not run out of; see {@link dev.weir.upstream.AddressRace}.
  * </ul>
  */
-@MayUse({"config", "exchange", "limits"})
+@MayUse({"config", "exchange", "limits", "tunnel"})
 package dev.weir.upstream;
 
 import dev.weir.MayUse;

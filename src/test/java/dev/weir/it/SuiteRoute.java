@@ -41,6 +41,8 @@ public enum SuiteRoute {
     QUICK("/quick", "", "responseTimeout", "1s", "exchangeIdleTimeout", "1s"),
     /** Has a second for everything. */
     TOTAL("/total", "", "timeout", "1s"),
+    /** Has a second for each pause of an upgraded connection, and of nothing else. */
+    QUICK_TUNNEL("/quicktunnel", "", "tunnelIdleTimeout", "1s"),
     /** One connection, and two exchanges that wait for it. */
     NARROW("/narrow", "", "maxConnections", "1", "maxQueued", "2"),
     /** One connection, and a second to wait for it. */

@@ -123,6 +123,27 @@ class ConnectionBudgetTest {
     }
 
     @Test
+    void anUpgradedConnectionIsLeasedUntilItsSocketIsGoneAndIsNobodysToTake() {
+        ConnectionBudget budget = budget(1, 1, true);
+        FakeDestination a = destination("a", budget);
+        Pooled upgraded = serveOne(a);
+        assertThat(budget.detach(upgraded)).isTrue();
+        assertThat(budget.detach(upgraded)).as("once").isFalse();
+        now += 1000 * SECOND;
+        budget.sweep();
+        FakeDestination b = destination("b", budget);
+        b.arrive();
+        budget.closeAll(a.share);
+        assertThat(upgraded.connection.isClosed()).isFalse();
+        assertThat(budget.snapshot(a.share).leased()).isEqualTo(1);
+        assertThat(b.opening).isEmpty();
+
+        upgraded.permit.socketGone();
+        assertThat(budget.snapshot(a.share).leased()).isZero();
+        assertThat(b.opening).hasSize(1);
+    }
+
+    @Test
     void whatComesFreeGoesToThePoorestAndThenByTurn() {
         ConnectionBudget budget = budget(1, 1, false);
         FakeDestination a = destination("a", budget);

@@ -1,4 +1,4 @@
-package dev.weir.proxy;
+package dev.weir.tunnel;
 
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>Threads: {@link #wake} by any; {@link #await} by one at a time. Who is second runs the waiting one's callback.
  */
-final class Demand {
+public final class Demand {
     /** Something came and nobody has looked since. */
     private static final Runnable SOMETHING_CAME = () -> {};
 
@@ -19,7 +19,7 @@ final class Demand {
      *
      * @throws IllegalStateException where another callback waits
      */
-    void await(Runnable callback) {
+    public void await(Runnable callback) {
         if (waiting.compareAndSet(null, callback)) {
             return;
         }
@@ -30,7 +30,7 @@ final class Demand {
     }
 
     /** Something came. */
-    void wake() {
+    public void wake() {
         Runnable before = waiting.getAndUpdate(now -> now == null || now == SOMETHING_CAME ? SOMETHING_CAME : null);
         if (before != null && before != SOMETHING_CAME) {
             before.run();
@@ -38,7 +38,7 @@ final class Demand {
     }
 
     /** Whether a callback waits. */
-    boolean isOutstanding() {
+    public boolean isOutstanding() {
         Runnable now = waiting.get();
         return now != null && now != SOMETHING_CAME;
     }

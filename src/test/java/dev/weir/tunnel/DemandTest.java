@@ -1,4 +1,4 @@
-package dev.weir.proxy;
+package dev.weir.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,92 @@
+package dev.weir.proxy;
+
+import dev.weir.exchange.Exchange;
+import dev.weir.exchange.Exchange.Leg;
+import dev.weir.tunnel.Tunnel;
+import dev.weir.upstream.UpstreamRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.client.Response;
+
+/**
+ * What becomes of an exchange where the upstream switches protocols as it was asked to: the 101 goes on to the client, then
+ * a tunnel begins. The exchange is in flight as long as that lasts, for it holds two sockets and what moves between them.
+ * Of most exchanges nothing of the kind becomes.
+ *
+ * <p>Threads: any.
+ */
+final class ProtocolSwitch implements Tunnel.Listener {
+    private final Exchange exchange;
+    private final Machinery machinery;
+    private final PhaseTimer timer;
+    private final Progress progress;
+    /** Null unless the upstream has switched. */
+    private volatile Tunnel tunnel;
+
+    ProtocolSwitch(Exchange exchange, Machinery machinery, PhaseTimer timer, Progress progress) {
+        this.exchange = exchange;
+        this.machinery = machinery;
+        this.timer = timer;
+        this.progress = progress;
+    }
+
+    /** Whether a response is a 101. */
+    static boolean is(Response response) {
+        return response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
+    }
+
+    /** Whether a 101 is what the request asked for. */
+    static boolean isAskedFor(Exchange exchange, Response response) {
+        return exchange.upgrade() != null && exchange.upgrade().isGrantedBy(response.getHeaders());
+    }
+
+    /**
+     * Takes the upstream's connection over, which is the client's to the upstreams no more, then tells the client.
+     *
+     * <p>Race: the exchange may be failing already; then the connection is cut as soon as it is ours.
+     */
+    void begin(UpstreamRequest upstream, ClientAnswer answer) {
+        Tunnel begun = new Tunnel(
+                new Tunnel.Engine(
+                        machinery.client().buffers(),
+                        machinery.client().executor(),
+                        machinery.requestBufferSize(),
+                        machinery.client().jetty().getResponseBufferSize()),
+                this);
+        tunnel = begun;
+        upstream.becomeTunnel(end -> {
+            begun.joinUpstream(end);
+            answer.answer(Answer.ofSwitch(exchange.clientFields()));
+        });
+        if (timer.phase() == Phase.ENDING) {
+            begun.abort();
+        }
+    }
+
+    /** The client's 101 is written. */
+    void clientTold() {
+        machinery.home().switchProtocols(exchange, machinery.client().executor(), tunnel::joinClient);
+    }
+
+    /** Ends it, in whatever state it is; again does nothing. */
+    void cut() {
+        Tunnel begun = tunnel;
+        if (begun != null) {
+            begun.abort();
+        }
+    }
+
+    @Override
+    public void open() {
+        progress.enter(Phase.TUNNELLING);
+    }
+
+    @Override
+    public void moved() {
+        timer.moved();
+    }
+
+    @Override
+    public void ended() {
+        exchange.end(Leg.UPSTREAM);
+    }
+}
