@@ -55,8 +55,8 @@ final class LauncherHome implements Home {
     }
 
     @Override
-    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened) {
-        jetty.switchProtocols(exchange, executor, opened);
+    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened, Runnable lost) {
+        jetty.switchProtocols(exchange, executor, opened, lost);
     }
 
     /**

@@ -59,9 +59,10 @@ public interface Home {
      * nor response is touched after it.
      *
      * @param executor for what the end may have to run
-     * @param opened told when the 101 is out; never, where the client is gone
+     * @param opened told when the 101 is out
+     * @param lost run instead, where the client turns out to be gone and the container's listener is not told
      */
-    default void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened) {
+    default void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened, Runnable lost) {
         throw new UnsupportedOperationException(name());
     }
 

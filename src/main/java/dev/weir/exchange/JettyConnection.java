@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -92,6 +93,23 @@ final class JettyConnection {
                     core.getClass().getMethod("writeInterim", int.class, type).invoke(core, status, theirs);
         } catch (ReflectiveOperationException notReached) {
             return CompletableFuture.failedStage(notReached);
+        }
+    }
+
+    /** Has the task run where the response turns out not to have gone out; at once where that is known. */
+    static void whenFailed(HttpServletRequest request, Runnable task) {
+        try {
+            Object core = ask(request, "getRequest");
+            Class<?> type = Class.forName(
+                    "org.eclipse.jetty.server.Request", true, core.getClass().getClassLoader());
+            Consumer<Throwable> completed = failure -> {
+                if (failure != null) {
+                    task.run();
+                }
+            };
+            type.getMethod("addCompletionListener", type, Consumer.class).invoke(null, core, completed);
+        } catch (ReflectiveOperationException overAlready) {
+            task.run();
         }
     }
 

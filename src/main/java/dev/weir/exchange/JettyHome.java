@@ -70,14 +70,16 @@ public record JettyHome(String name) implements Home {
         return endPoint instanceof EndPoint || ForeignSocketEnd.over(endPoint) != null;
     }
 
+    /** Jetty tells the Servlet API's listener that all is over before it writes the head, and nobody that this failed. */
     @Override
-    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened) {
+    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened, Runnable lost) {
         Object endPoint = JettyConnection.endPoint(exchange.request());
         // The launcher's types are ours, since it has one class loader for both.
         Object connection = endPoint instanceof EndPoint ours
                 ? new SocketEnd(ours, executor, opened)
                 : ForeignSocketEnd.over(endPoint).connection(opened);
         exchange.request().setAttribute(UPGRADE_CONNECTION, connection);
+        JettyConnection.whenFailed(exchange.request(), lost);
         exchange.complete();
     }
 

@@ -97,7 +97,7 @@ public final class TomcatHome implements Home {
 
     /** The Servlet API lets only a dispatched servlet upgrade; see {@link #upgrade}. */
     @Override
-    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened) {
+    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened, Runnable lost) {
         exchange.markSwitching(opened);
         try {
             exchange.request().getAsyncContext().dispatch(pathOf(exchange.request()));

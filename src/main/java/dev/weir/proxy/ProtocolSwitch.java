@@ -64,7 +64,7 @@ final class ProtocolSwitch implements Tunnel.Listener {
 
     /** The client's 101 is written. */
     void clientTold() {
-        machinery.home().switchProtocols(exchange, machinery.client().executor(), tunnel::joinClient);
+        machinery.home().switchProtocols(exchange, machinery.client().executor(), tunnel::joinClient, tunnel::abort);
     }
 
     /** Ends it, in whatever state it is; again does nothing. */

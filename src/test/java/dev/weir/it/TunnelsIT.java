@@ -170,6 +170,7 @@ class TunnelsIT {
     void whatTunnelsHoldComesBack(Home home) {
         try (Origin origin = new Origin();
                 RunningWeir weir = home.start(deployment(origin))) {
+            assertThat(Status.of(weir).inFlight()).isZero();
             Ends warm = tunnel(weir, origin);
             warm.client().reset();
             await().until(() -> Status.of(weir).inFlight() == 0);

@@ -190,6 +190,7 @@ class UpgradeIT extends BehaviourSuite {
     @ValueSource(
             strings = {
                 "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 400 Bad Request\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
                 "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nUpgrade: other/2\r\nContent-Length: 2\r\n\r\nok"
             })
     void anUpgradeThatIsDeclinedIsAnOrdinaryResponse(String answer) {
@@ -240,6 +241,36 @@ class UpgradeIT extends BehaviourSuite {
         upstream.send("answer");
         assertThat(read(client, 6)).isEqualTo("answer");
         client.reset();
+    }
+
+    @Test
+    void aBodyThatIsHeldBackIsAskedForWhenTheUpstreamSwitchesWithoutIt() {
+        Client client = client().send(head(
+                "POST " + path(ROUTE, "/exec"),
+                "Connection: Upgrade",
+                "Upgrade: echo/1",
+                "Expect: 100-continue",
+                "Content-Length: 4"));
+        OriginConnection upstream = origin(ROUTE).accept();
+        ReceivedRequest head = upstream.receiveHead();
+        upstream.send(SWITCHED);
+        assertThat(client.receiveResponse().status()).isEqualTo(100);
+        client.send("body");
+        assertThat(upstream.receiveBody(head).text()).isEqualTo("body");
+        assertThat(client.receiveResponse().status()).isEqualTo(101);
+        client.send("up");
+        assertThat(read(upstream, 2)).isEqualTo("up");
+        client.reset();
+    }
+
+    @Test
+    void aClientThatHasLeftBeforeTheSwitchLeavesNoTunnelBehind() {
+        Client client = client().send(get(ROUTE, ASKED));
+        OriginConnection upstream = origin(ROUTE).accept().skipRequest();
+        client.reset();
+        upstream.send(SWITCHED);
+        assertThat(upstream.awaitClosed()).isTrue();
+        assertThat(upstream.wasReset()).isTrue();
     }
 
     @Test
