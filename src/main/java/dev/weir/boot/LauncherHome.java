@@ -3,9 +3,8 @@ package dev.weir.boot;
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Home;
 import dev.weir.exchange.JettyHome;
-import dev.weir.tunnel.TunnelEnd;
+import dev.weir.exchange.Switching;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http2.server.internal.HTTP2ServerConnection;
@@ -55,8 +54,8 @@ final class LauncherHome implements Home {
     }
 
     @Override
-    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened, Runnable lost) {
-        jetty.switchProtocols(exchange, executor, opened, lost);
+    public void switchProtocols(Exchange exchange, Executor executor, Switching switching) {
+        jetty.switchProtocols(exchange, executor, switching);
     }
 
     /**

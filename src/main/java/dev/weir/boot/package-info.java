@@ -32,7 +32,7 @@
  *   <li>One shutdown hook of our own drains and halts. The JVM's status after SIGTERM would be 143, whatever happened.
  * </ul>
  */
-@MayUse({"config", "exchange", "filter", "limits", "proxy", "route", "tunnel", "upstream", "vitals"})
+@MayUse({"config", "exchange", "filter", "limits", "proxy", "route", "upstream", "vitals"})
 package dev.weir.boot;
 
 import dev.weir.MayUse;

@@ -2,7 +2,6 @@ package dev.weir.exchange;
 
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.UpstreamUrl;
-import dev.weir.tunnel.TunnelEnd;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -56,7 +54,7 @@ public final class Exchange {
     private final AtomicInteger openLegs = new AtomicInteger(Leg.CLIENT.bit);
     private volatile boolean asynchronous;
     private volatile boolean aborted;
-    private volatile Consumer<TunnelEnd> switching;
+    private volatile Switching switching;
     private Upgrade upgrade;
     private int upstreamStatus;
     private UpstreamUrl upstream;
@@ -223,8 +221,8 @@ public final class Exchange {
     }
 
     /** Marks the exchange for the dispatch in which the servlet switches protocols; see {@link TomcatHome}. */
-    void markSwitching(Consumer<TunnelEnd> opened) {
-        switching = opened;
+    void markSwitching(Switching whom) {
+        switching = whom;
     }
 
     /** Whether this dispatch must switch protocols. */
@@ -232,8 +230,8 @@ public final class Exchange {
         return switching != null;
     }
 
-    /** Whom to tell of the client's end then. */
-    Consumer<TunnelEnd> switching() {
+    /** Whom to tell what came of it. */
+    Switching switching() {
         return switching;
     }
 

@@ -1,11 +1,9 @@
 package dev.weir.exchange;
 
-import dev.weir.tunnel.TunnelEnd;
 import jakarta.servlet.ServletContext;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
@@ -59,10 +57,8 @@ public interface Home {
      * nor response is touched after it.
      *
      * @param executor for what the end may have to run
-     * @param opened told when the 101 is out
-     * @param lost run instead, where the client turns out to be gone and the container's listener is not told
      */
-    default void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened, Runnable lost) {
+    default void switchProtocols(Exchange exchange, Executor executor, Switching switching) {
         throw new UnsupportedOperationException(name());
     }
 

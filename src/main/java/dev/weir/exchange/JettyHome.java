@@ -2,10 +2,8 @@ package dev.weir.exchange;
 
 import dev.weir.tunnel.ForeignSocketEnd;
 import dev.weir.tunnel.SocketEnd;
-import dev.weir.tunnel.TunnelEnd;
 import java.io.IOException;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EndPoint;
 
@@ -72,14 +70,14 @@ public record JettyHome(String name) implements Home {
 
     /** Jetty tells the Servlet API's listener that all is over before it writes the head, and nobody that this failed. */
     @Override
-    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened, Runnable lost) {
+    public void switchProtocols(Exchange exchange, Executor executor, Switching switching) {
         Object endPoint = JettyConnection.endPoint(exchange.request());
         // The launcher's types are ours, since it has one class loader for both.
         Object connection = endPoint instanceof EndPoint ours
-                ? new SocketEnd(ours, executor, opened)
-                : ForeignSocketEnd.over(endPoint).connection(opened);
+                ? new SocketEnd(ours, executor, switching.opened())
+                : ForeignSocketEnd.over(endPoint).connection(switching.opened());
         exchange.request().setAttribute(UPGRADE_CONNECTION, connection);
-        JettyConnection.whenFailed(exchange.request(), lost);
+        JettyConnection.whenFailed(exchange.request(), switching.lost());
         exchange.complete();
     }
 

@@ -1,6 +1,5 @@
 package dev.weir.exchange;
 
-import dev.weir.tunnel.TunnelEnd;
 import dev.weir.tunnel.WebConnectionEnd;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -97,8 +95,8 @@ public final class TomcatHome implements Home {
 
     /** The Servlet API lets only a dispatched servlet upgrade; see {@link #upgrade}. */
     @Override
-    public void switchProtocols(Exchange exchange, Executor executor, Consumer<TunnelEnd> opened, Runnable lost) {
-        exchange.markSwitching(opened);
+    public void switchProtocols(Exchange exchange, Executor executor, Switching switching) {
+        exchange.markSwitching(switching);
         try {
             exchange.request().getAsyncContext().dispatch(pathOf(exchange.request()));
         } catch (IllegalStateException alreadyEnded) {
@@ -106,9 +104,18 @@ public final class TomcatHome implements Home {
         }
     }
 
-    /** What the dispatched servlet does with an exchange that switches protocols. */
+    /**
+     * What the dispatched servlet does with an exchange that switches protocols. Tomcat would send the head behind it, and
+     * tell nobody where that fails.
+     */
     public static void upgrade(Exchange exchange, HttpServletRequest request) throws IOException, ServletException {
-        request.upgrade(WebConnectionEnd.class).whenOpen(exchange.switching());
+        Switching switching = exchange.switching();
+        request.upgrade(WebConnectionEnd.class).whenOpen(switching.opened());
+        try {
+            exchange.response().flushBuffer();
+        } catch (IOException gone) {
+            switching.lost().run();
+        }
     }
 
     /** What the dispatched servlet throws. Tomcat logs its own exception at debug level, any other with its stack. */

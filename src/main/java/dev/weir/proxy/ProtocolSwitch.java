@@ -2,6 +2,7 @@ package dev.weir.proxy;
 
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Exchange.Leg;
+import dev.weir.exchange.Switching;
 import dev.weir.tunnel.Tunnel;
 import dev.weir.upstream.UpstreamRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -64,7 +65,8 @@ final class ProtocolSwitch implements Tunnel.Listener {
 
     /** The client's 101 is written. */
     void clientTold() {
-        machinery.home().switchProtocols(exchange, machinery.client().executor(), tunnel::joinClient, tunnel::abort);
+        Switching switching = new Switching(tunnel::joinClient, tunnel::abort);
+        machinery.home().switchProtocols(exchange, machinery.client().executor(), switching);
     }
 
     /** Ends it, in whatever state it is; again does nothing. */

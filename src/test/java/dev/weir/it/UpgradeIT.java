@@ -200,6 +200,9 @@ class UpgradeIT extends BehaviourSuite {
         assertThat(response.statusLine()).startsWith(answer.substring(0, 12));
         assertThat(response.text()).isEqualTo("ok");
         assertThat(response.field("Upgrade")).isEqualTo(answer.contains("426") ? "other/2" : null);
+        if (response.status() == 400) {
+            return; // behind which Tomcat closes the client's connection
+        }
         // Both connections are as good as before.
         client.send(get(ROUTE));
         upstream.skipRequest().send(OK);
