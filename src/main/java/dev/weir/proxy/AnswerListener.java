@@ -1,5 +1,7 @@
 package dev.weir.proxy;
 
+import java.io.Closeable;
+
 /** Whom the answer tells what happens to it; called from within its pump. */
 interface AnswerListener {
     /** Bytes moved towards the client. */
@@ -13,6 +15,12 @@ interface AnswerListener {
 
     /** The client's message is about to end: the last moment in which the client's request may be read. Once. */
     void beforeEnd();
+
+    /**
+     * The client's message is written. Whether the client's request goes on; then the message is closed, and the exchange
+     * completes itself when that is over.
+     */
+    boolean throwAwayRest(Closeable message);
 
     /** The head of a 101 is written, and nothing but it: the protocol is switched now. */
     void onSwitch();

@@ -5,6 +5,7 @@ import dev.weir.tunnel.Demand;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The client request's body, pulled by the upstream's sender: it is read only as fast as the upstream takes it, so that
@@ -41,6 +43,9 @@ final class ClientBody implements ReadListener {
     /** Guarded by {@link #reading}. */
     private final FirstBytes first = new FirstBytes();
 
+    /** Null as long as the body goes upstream. */
+    private volatile RestOfBody rest;
+
     private volatile boolean open;
     private volatile boolean ended;
     private volatile HttpFields trailers;
@@ -48,8 +53,8 @@ final class ClientBody implements ReadListener {
 
     private ClientBody(HttpServletRequest request, Machinery machinery, IntConsumer progress) {
         this.request = request;
-        this.heldBack = expectsContinue(request);
-        this.length = isChunked(request) ? -1 : request.getContentLengthLong();
+        this.heldBack = AnnouncedBody.isHeldBack(request);
+        this.length = AnnouncedBody.length(request);
         this.unread = length;
         this.bufferSize = machinery.requestBufferSize();
         this.pool = machinery.client().buffers();
@@ -63,28 +68,7 @@ final class ClientBody implements ReadListener {
      * @param progress told after each read how many bytes it brought
      */
     static ClientBody of(HttpServletRequest request, Machinery machinery, IntConsumer progress) {
-        boolean announced = isChunked(request) || request.getContentLengthLong() > 0 || isStreamed(request);
-        return announced ? new ClientBody(request, machinery, progress) : null;
-    }
-
-    private static boolean isChunked(HttpServletRequest request) {
-        return request.getHeader("Transfer-Encoding") != null;
-    }
-
-    /** HTTP/2 needs no length and no transfer coding; methods that never have a body are left out. */
-    private static boolean isStreamed(HttpServletRequest request) {
-        return request.getProtocol().startsWith("HTTP/2")
-                && request.getContentLengthLong() < 0
-                && switch (request.getMethod()) {
-                    case "GET", "HEAD", "OPTIONS", "TRACE", "DELETE" -> false;
-                    default -> true;
-                };
-    }
-
-    /** HTTP/1.0 has no such expectation (RFC 9110 §10.1.1). */
-    private static boolean expectsContinue(HttpServletRequest request) {
-        return "100-continue".equalsIgnoreCase(request.getHeader("Expect"))
-                && !request.getProtocol().equals("HTTP/1.0");
+        return AnnouncedBody.isIn(request) ? new ClientBody(request, machinery, progress) : null;
     }
 
     /** Whether the client waits to be told before it sends it (RFC 9110 §10.1.1), and has not been. */
@@ -125,6 +109,27 @@ final class ClientBody implements ReadListener {
             failure.compareAndSet(null, new ClientGoneException(null));
             first.release();
         }
+        RestOfBody thrownAway = rest;
+        if (thrownAway != null) {
+            thrownAway.stop();
+        }
+    }
+
+    /** Throws away what the client still sends, once its answer is whole; false where nothing is to come. After {@link #stop}. */
+    boolean throwAwayRest(Closeable answer, Runnable then, Scheduler scheduler) {
+        synchronized (reading) {
+            if (in == null || ended || request.getProtocol().startsWith("HTTP/2")) {
+                return false; // HTTP/2 tells its client to stop, and goes on
+            }
+            try {
+                answer.close();
+            } catch (IOException gone) {
+                return false;
+            }
+            rest = new RestOfBody(in, then, scheduler);
+        }
+        wake();
+        return true;
     }
 
     /** Some of the request has been written. */
@@ -263,20 +268,29 @@ final class ClientBody implements ReadListener {
     @Override
     public void onDataAvailable() {
         open = true;
-        demand.wake();
+        wake();
+    }
+
+    private void wake() {
+        RestOfBody thrownAway = rest;
+        if (thrownAway == null) {
+            demand.wake();
+        } else if (open) {
+            thrownAway.take();
+        }
     }
 
     /** The end is for {@link #read} to find, with what comes after it. */
     @Override
     public void onAllDataRead() {
         open = true;
-        demand.wake();
+        wake();
     }
 
     @Override
     public void onError(Throwable cause) {
         failure.compareAndSet(null, new ClientGoneException(cause));
         open = true;
-        demand.wake();
+        wake();
     }
 }

@@ -6,11 +6,12 @@ import dev.weir.exchange.Exchange.Leg;
 import dev.weir.exchange.Refusal;
 import dev.weir.upstream.UpstreamRequest;
 import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.http.HttpServletResponse;
+import java.io.Closeable;
 import java.io.IOException;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.CyclicTimeouts;
 
@@ -22,8 +23,6 @@ import org.eclipse.jetty.io.CyclicTimeouts;
  * What changes the client response goes through {@link ClientAnswer}, one at a time.
  */
 final class Relay implements Response.Listener, AsyncEndListener, AnswerListener, CyclicTimeouts.Expirable {
-    private static final int PROCESSING = 102; // says nothing but that the request is being worked on
-
     private final Exchange exchange;
     private final Machinery machinery;
     private final Values route;
@@ -127,7 +126,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     // What the upstream's side tells.
 
     private void onInterim(Response response) {
-        if (response.getStatus() == HttpServletResponse.SC_CONTINUE) {
+        if (response.getStatus() == HttpStatus.CONTINUE_100) {
             takeBody();
             return;
         }
@@ -143,7 +142,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     private void takeBody() {
         if (body != null && body.letCome()) {
             progress.enter(Phase.SENDING);
-            answer.interim(HttpServletResponse.SC_CONTINUE, HttpFields.EMPTY, this::startBody);
+            answer.interim(HttpStatus.CONTINUE_100, HttpFields.EMPTY, this::startBody);
         }
     }
 
@@ -198,7 +197,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         Throwable failure = whole ? result.getResponseFailure() : result.getFailure();
         exchange.end(Leg.UPSTREAM);
         if (failure != null) {
-            onUpstreamFailure(failure);
+            onSourceFailure(failure);
         }
     }
 
@@ -216,7 +215,8 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         return true;
     }
 
-    private void onUpstreamFailure(Throwable cause) {
+    @Override
+    public void onSourceFailure(Throwable cause) {
         if (Failures.isClientGone(cause)) {
             answer.clientGone();
         } else {
@@ -239,17 +239,12 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
 
     /** Sends the client something that only one who is still there takes without a reset. */
     void askClient() {
-        answer.interim(PROCESSING, HttpFields.EMPTY, null);
+        answer.interim(HttpStatus.PROCESSING_102, HttpFields.EMPTY, null);
     }
 
     @Override
     public void onProgress() {
         timer.moved();
-    }
-
-    @Override
-    public void onSourceFailure(Throwable cause) {
-        onUpstreamFailure(cause);
     }
 
     @Override
@@ -264,6 +259,13 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         if (body != null) {
             body.stop();
         }
+    }
+
+    @Override
+    public boolean throwAwayRest(Closeable message) {
+        return body != null
+                && body.throwAwayRest(
+                        message, exchange::complete, machinery.client().scheduler());
     }
 
     @Override
