@@ -19,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Tunnels hold what they hold, stall who has to wait, and end with Weir. */
+@Conforms(
+        title = "Upgrades within the bounds",
+        to = "RFC 9110 §7.8; peers: tunnels of a stopped proxy go on, or leak (Caddy #5471, #6420, #7222)")
 class TunnelsIT {
     private static final int MEGABYTE = 1 << 20;
     private static final long LENGTH = 100L * MEGABYTE;

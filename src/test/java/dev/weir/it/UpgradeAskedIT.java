@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests are ordinary ones although they say {@code Upgrade}. */
+@Conforms(title = "Upgrades that are ordinary requests", to = "RFC 9110 §7.8, RFC 9113 §3.1")
 class UpgradeAskedIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
 

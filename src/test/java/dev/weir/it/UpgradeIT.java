@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked with {@code Upgrade}, and answered with 101 (RFC 9110 §7.8): from then on bytes pass both ways, unread. */
+@Conforms(
+        title = "Upgrades",
+        to = "RFC 9110 §7.8; peers: no upgrade passes (Jetty #8883, #10811, smiley #88, #100, #145)")
 class UpgradeIT extends BehaviourSuite {
     private static final SuiteRoute ROUTE = SuiteRoute.PLAIN;
     private static final String[] ASKED = {"Connection: Upgrade", "Upgrade: echo/1"};

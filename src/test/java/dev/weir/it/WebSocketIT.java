@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A WebSocket library on both ends (RFC 6455), with permessage-deflate (RFC 7692), and Weir in between. */
+@Conforms(title = "WebSocket", to = "RFC 6455, RFC 7692")
 class WebSocketIT {
     private static final int MEBIBYTE = 1 << 20;
     private static WebSocketEnds ends;
