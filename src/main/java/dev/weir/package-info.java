@@ -37,8 +37,8 @@
  *
  * <ul>
  *   <li>Packages by stage, in the order a request passes them: {@code filter}, {@code proxy} with {@code route} and
- *       {@code limits} beside, {@code upstream}, {@code tunnel}; {@code config}, {@code exchange} and {@code vitals} serve them all;
- *       {@code boot} is the launcher, and used by nobody. What may use what stands on each package in {@link MayUse}.
+ *       {@code limits} beside, {@code upstream}, {@code tunnel}; {@code config}, {@code exchange} and {@code vitals} serve
+ *       them all; {@code boot} is the launcher, and used by nobody. What may use what stands on each package in {@link MayUse}.
  *   <li>The filters are mapped to the URL pattern {@code /*}. A mapping to the servlet name {@code *} would say the same,
  *       but Jetty 12.1.10 runs such filters in the reverse order and in every dispatch.
  *   <li>What a failure means is said in one type, {@link dev.weir.exchange.Outcome}, and what a client is told in
