@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Repeatable(FallsShort.All.class)
-@interface FallsShort {
+public @interface FallsShort {
     Home[] in();
 
     String why();
