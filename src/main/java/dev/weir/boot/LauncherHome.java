@@ -29,6 +29,11 @@ final class LauncherHome implements Home {
     }
 
     @Override
+    public boolean sendEnd(Exchange exchange) {
+        return jetty.sendEnd(exchange);
+    }
+
+    @Override
     public boolean sendsInterim() {
         return jetty.sendsInterim();
     }

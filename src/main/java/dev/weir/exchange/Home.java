@@ -47,6 +47,16 @@ public interface Home {
         // Tomcat chunks whatever it can.
     }
 
+    /**
+     * Sends what is left of a response of which all is written, although its request is still coming in and will be read
+     * on.
+     *
+     * @return false where the home cannot, or the client is gone: then the response ends with the exchange
+     */
+    default boolean sendEnd(Exchange exchange) {
+        return false;
+    }
+
     /** Whether the client's connection can be upgraded. Asked before the exchange is asynchronous. */
     default boolean carriesUpgrades(Exchange exchange) {
         return false;

@@ -46,6 +46,16 @@ public record JettyHome(String name) implements Home {
     }
 
     @Override
+    public boolean sendEnd(Exchange exchange) {
+        try {
+            exchange.response().getOutputStream().close();
+            return true;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    @Override
     public boolean sendsInterim() {
         return true;
     }

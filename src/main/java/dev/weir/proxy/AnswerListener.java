@@ -1,7 +1,5 @@
 package dev.weir.proxy;
 
-import java.io.Closeable;
-
 /** Whom the answer tells what happens to it; called from within its pump. */
 interface AnswerListener {
     /** Bytes moved towards the client. */
@@ -17,10 +15,10 @@ interface AnswerListener {
     void beforeEnd();
 
     /**
-     * The client's message is written. Whether the client's request goes on; then the message is closed, and the exchange
-     * completes itself when that is over.
+     * The client's message is written. Whether its request goes on: then the message is sent whole, and the exchange
+     * completes when the request is over.
      */
-    boolean throwAwayRest(Closeable message);
+    boolean throwAwayRest();
 
     /** The head of a 101 is written, and nothing but it: the protocol is switched now. */
     void onSwitch();

@@ -285,7 +285,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
                 home.abort(exchange);
             } else if (refusal == null && answer.isSwitch()) {
                 listener.onSwitch();
-            } else if (!listener.throwAwayRest(out)) {
+            } else if (!listener.throwAwayRest()) {
                 exchange.complete();
             }
         }

@@ -5,7 +5,6 @@ import dev.weir.tunnel.Demand;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -115,21 +114,17 @@ final class ClientBody implements ReadListener {
         }
     }
 
-    /** Throws away what the client still sends, once its answer is whole; false where nothing is to come. After {@link #stop}. */
-    boolean throwAwayRest(Closeable answer, Runnable then, Scheduler scheduler) {
+    /** Whether more of it may come, and can be taken when it is not sent on; HTTP/2 tells its client to stop instead. */
+    boolean isComing() {
         synchronized (reading) {
-            if (in == null || ended || request.getProtocol().startsWith("HTTP/2")) {
-                return false; // HTTP/2 tells its client to stop, and goes on
-            }
-            try {
-                answer.close();
-            } catch (IOException gone) {
-                return false;
-            }
-            rest = new RestOfBody(in, then, scheduler);
+            return in != null && !ended && !request.getProtocol().startsWith("HTTP/2");
         }
+    }
+
+    /** Throws away what is still to come, and then calls back. After {@link #stop}. */
+    void throwAwayRest(Runnable then, Scheduler scheduler) {
+        rest = new RestOfBody(in, then, scheduler);
         wake();
-        return true;
     }
 
     /** Some of the request has been written. */

@@ -6,7 +6,6 @@ import dev.weir.exchange.Exchange.Leg;
 import dev.weir.exchange.Refusal;
 import dev.weir.upstream.UpstreamRequest;
 import jakarta.servlet.AsyncEvent;
-import java.io.Closeable;
 import java.io.IOException;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
@@ -262,10 +261,12 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     }
 
     @Override
-    public boolean throwAwayRest(Closeable message) {
-        return body != null
-                && body.throwAwayRest(
-                        message, exchange::complete, machinery.client().scheduler());
+    public boolean throwAwayRest() {
+        boolean comes = body != null && body.isComing() && machinery.home().sendEnd(exchange);
+        if (comes) {
+            body.throwAwayRest(exchange::complete, machinery.client().scheduler());
+        }
+        return comes;
     }
 
     @Override
