@@ -120,7 +120,7 @@ final class UpstreamCheck {
         String where = address.getAddress().getHostAddress() + " port " + address.getPort();
         try (Socket socket = new Socket(Proxy.NO_PROXY)) { // else it would follow -DsocksProxyHost
             socket.connect(address, connectMillis);
-            return upstream.scheme().equals("https") && !introduced
+            return upstream.isSecure() && !introduced
                     ? secure(upstream, socket, where)
                     : new Finding(true, "connected to " + where);
         } catch (SocketTimeoutException slow) {

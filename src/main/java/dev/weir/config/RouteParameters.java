@@ -14,7 +14,7 @@ public final class RouteParameters {
             "proxyTo",
             "none",
             Format.orNone(UpstreamUrl.FORMAT),
-            "The upstream's base URL; without one the route answers 503.");
+            "The upstream's base URL; h2c:// and h2:// for HTTP/2. Without one the route answers 503.");
 
     /** As set, without a slash at its end; empty stands for the servlet mapping. */
     public static final Parameter<Optional<String>> PREFIX = new Parameter<>(

@@ -1,19 +1,22 @@
 package dev.weir.config;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The base URL of an upstream (RFC 3986, less what a base has no use for: no user info, query or fragment).
  *
- * @param scheme {@code http} or {@code https}
+ * @param scheme {@code http} or {@code https} for HTTP/1.1, {@code h2c} or {@code h2} for HTTP/2 without and with TLS
  * @param host a name in lower case, or an address as one connects to it: IPv6 without brackets
  * @param port from 1 to 65,535; the scheme's own where none was written
  * @param path raw, never decoded: empty, or starting with a slash
  */
 public record UpstreamUrl(String scheme, String host, int port, String path) {
-    private static final String FORM = "http://HOST:PORT/PATH or https://HOST:PORT/PATH";
+    private static final String FORM = "http://HOST:PORT/PATH (or https, h2c, h2)";
+
+    private static final Set<String> SCHEMES = Set.of("http", "https", "h2c", "h2");
 
     static final Format<UpstreamUrl> FORMAT = new Format<>(FORM, UpstreamUrl::read);
 
@@ -40,7 +43,7 @@ public record UpstreamUrl(String scheme, String host, int port, String path) {
         Matcher parts = PARTS.matcher(text);
         require(parts.matches(), "with a scheme and a host");
         String scheme = parts.group(1).toLowerCase(Locale.ROOT);
-        require(scheme.equals("http") || scheme.equals("https"), "no other scheme");
+        require(SCHEMES.contains(scheme), "no other scheme");
         require(!parts.group(2).contains("@"), "without user info");
         require(parts.group(4).isEmpty(), "without a query or a fragment");
         String path = parts.group(3);
@@ -84,7 +87,26 @@ public record UpstreamUrl(String scheme, String host, int port, String path) {
     }
 
     private static int defaultPort(String scheme) {
-        return scheme.equals("https") ? 443 : 80;
+        return isSecure(scheme) ? 443 : 80;
+    }
+
+    private static boolean isSecure(String scheme) {
+        return scheme.equals("https") || scheme.equals("h2");
+    }
+
+    /** Whether it is spoken to over TLS. */
+    public boolean isSecure() {
+        return isSecure(scheme);
+    }
+
+    /** Whether it is spoken to in HTTP/2, and in nothing else. */
+    public boolean isHttp2() {
+        return scheme.equals("h2") || scheme.equals("h2c");
+    }
+
+    /** The scheme that the upstream itself knows of, and writes where it names itself: {@code http} or {@code https}. */
+    public String httpScheme() {
+        return isSecure() ? "https" : "http";
     }
 
     /** For a Host field (RFC 9110 §7.2): IPv6 in brackets, the port only where it is not the scheme's own. */

@@ -30,6 +30,7 @@ public enum Outcome {
     TLS_CERTIFICATE(502, "tls_certificate_error", "tls"),
     CLOSED(502, "connection_terminated"),
     INVALID_RESPONSE(502, "http_protocol_error"),
+    NOT_HTTP2(502, "http_protocol_error"),
     RESPONSE_HEAD_TOO_LARGE(502, "http_response_header_section_size"),
     CONNECT_TIMEOUT(504, "connection_timeout"),
     DNS_TIMEOUT(504, "dns_timeout"),

@@ -45,7 +45,7 @@ public final class PrefixFilter extends ChainFilter {
     private static Mapping mapping(RouteConfiguration route, UpstreamUrl upstream, String contextPath) {
         Prefix prefix = new Prefix(contextPath + route.prefix());
         WayBack wayBack =
-                new WayBack(upstream.scheme(), upstream.host(), upstream.port(), upstream.path(), prefix.path());
+                new WayBack(upstream.httpScheme(), upstream.host(), upstream.port(), upstream.path(), prefix.path());
         boolean rewrite = route.values().get(RouteParameters.REWRITE);
         return new Mapping(upstream, prefix, rewrite ? Optional.of(wayBack) : Optional.empty());
     }

@@ -127,10 +127,17 @@ final class ClientBody implements ReadListener {
         wake();
     }
 
-    /** Some of the request has been written. */
+    /** It need not be given again: the request went out, or a response has come. */
     void goesOut() {
         synchronized (reading) {
             first.release();
+        }
+    }
+
+    /** Whether it can be given once more from its first byte on. */
+    boolean isRepeatable() {
+        synchronized (reading) {
+            return first.isWhole();
         }
     }
 

@@ -5,6 +5,8 @@ import dev.weir.config.UpstreamUrl;
 import dev.weir.config.Values;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
+import dev.weir.upstream.NotHttp2Exception;
+import dev.weir.upstream.StreamResetException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.security.cert.CertificateException;
@@ -55,6 +57,10 @@ final class Failures {
 
     /** The refusal for a failure of the upstream before its response head was through. */
     Refusal of(Throwable failure, Phase phase) {
+        NotHttp2Exception other = find(failure, NotHttp2Exception.class);
+        if (other != null) {
+            return notHttp2(other);
+        }
         Refusal unconnected = connection.of(failure, phase);
         if (unconnected != null) {
             return unconnected;
@@ -82,10 +88,23 @@ final class Failures {
         if (find(failure, HttpResponseException.class) != null) {
             return new Refusal(Outcome.INVALID_RESPONSE, "What " + name + " sent is not an HTTP response.");
         }
+        StreamResetException reset = find(failure, StreamResetException.class);
+        if (reset != null) {
+            return new Refusal(
+                    Outcome.CLOSED,
+                    name + " reset the stream before its response was through: " + reset.getMessage() + ".");
+        }
         if (find(failure, IOException.class) != null) {
             return closed();
         }
         return internal(failure);
+    }
+
+    private Refusal notHttp2(NotHttp2Exception failure) {
+        return new Refusal(
+                Outcome.NOT_HTTP2,
+                name + " does not speak HTTP/2, which proxyTo asks of it: " + failure.getMessage()
+                        + "; with http or https in its place, it is asked in HTTP/1.1.");
     }
 
     private Refusal closed() {

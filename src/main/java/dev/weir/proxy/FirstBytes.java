@@ -3,8 +3,8 @@ package dev.weir.proxy;
 import org.eclipse.jetty.io.Content;
 
 /**
- * The first bytes of a request's body, kept until some of the request has gone out: up to there it may go out on another
- * connection instead.
+ * The first bytes of a request's body, kept until more of it is read or some of the request has gone out for good: up to
+ * there it may go out on another connection instead.
  *
  * <p>Threads: guarded by the {@link ClientBody} whose they are.
  */
@@ -15,10 +15,17 @@ final class FirstBytes {
 
     /** Keeps these, where they are the first. */
     Content.Chunk keep(Content.Chunk chunk) {
-        if (kept == null && !over) {
+        if (kept != null) {
+            release();
+        } else if (!over) {
             kept = same(chunk);
         }
         return chunk;
+    }
+
+    /** Whether they are all that was read. */
+    boolean isWhole() {
+        return !over;
     }
 
     /** The next {@link #take} gives them once more. */

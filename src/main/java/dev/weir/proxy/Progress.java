@@ -3,6 +3,7 @@ package dev.weir.proxy;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.Values;
 import dev.weir.upstream.Stage;
+import dev.weir.upstream.UpstreamRequest;
 import org.eclipse.jetty.client.Request;
 
 /**
@@ -40,6 +41,9 @@ final class Progress implements Request.Listener {
     /** Enters a phase; false where the exchange is there already, or beyond. */
     boolean enter(Phase phase) {
         boolean entered = timer.enter(phase, nanos(phase));
+        if (entered && phase == Phase.RECEIVING && body != null) {
+            body.goesOut();
+        }
         if (entered) {
             machinery.deadlines().schedule(relay);
         }
@@ -75,9 +79,10 @@ final class Progress implements Request.Listener {
         enter(body != null && body.isHeldBack() ? Phase.EXPECTING : Phase.SENDING);
     }
 
+    /** By HTTP/2 the upstream may still say that it does not process it. */
     @Override
     public void onCommit(Request request) {
-        if (body != null) {
+        if (body != null && !((UpstreamRequest) request).isHttp2()) {
             body.goesOut();
         }
     }

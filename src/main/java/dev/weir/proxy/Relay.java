@@ -202,7 +202,8 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
 
     /** Sends the request once more, where a pooled connection turned out to be dead and nothing can happen twice. */
     private boolean sendAgain(Throwable cause) {
-        if (!Failures.isConnectionLost(cause) || !upstream.maySendAgain() || !progress.startOver()) {
+        boolean may = (upstream.isUnprocessed() || Failures.isConnectionLost(cause)) && upstream.maySendAgain();
+        if (!may || (body != null && !body.isRepeatable()) || !progress.startOver()) {
             return false;
         }
         upstream = upstream.again();

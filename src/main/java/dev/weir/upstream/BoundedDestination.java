@@ -41,12 +41,21 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * and a refusal within the bounds is not.
  */
 final class BoundedDestination extends HttpDestination implements Share.Owner {
-    /** @param tlsHandshakeTimeout for https upstreams */
-    record Bounds(int maxConnections, int maxQueued, int connectsPerSecond, Duration tlsHandshakeTimeout) {}
+    /**
+     * @param tlsHandshakeTimeout for TLS, and for HTTP/2 after it or without it
+     * @param keepAlive whether a connection may serve more than one exchange
+     */
+    record Bounds(
+            int maxConnections,
+            int maxQueued,
+            int connectsPerSecond,
+            Duration tlsHandshakeTimeout,
+            boolean keepAlive) {}
 
     private final Bounds bounds;
     private final ConnectionBudget budget;
     private final Share share;
+    private final boolean http2;
     private final AtomicInteger serving = new AtomicInteger();
     private final Object enqueuing = new Object();
     private volatile long nanosOfLastUse = System.nanoTime();
@@ -58,10 +67,19 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         this.bounds = bounds;
         this.budget = budget;
         this.share = new Share(this, bounds.maxConnections(), budget.connects(name(), bounds.connectsPerSecond()));
+        this.http2 = Http2Connections.isFor(origin);
+        if (http2 && bounds.keepAlive()) {
+            share.perSocket = Http2Connections.MOST_STREAMS;
+        }
     }
 
     Share share() {
         return share;
+    }
+
+    /** Whether the upstream has to speak HTTP/2. */
+    boolean isHttp2() {
+        return http2;
     }
 
     Duration tlsHandshakeTimeout() {
@@ -112,7 +130,8 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
                 ((BlockingArrayQueue<HttpExchange>) queue).add(0, exchange);
                 return true;
             }
-            int most = bounds.maxQueued() + Math.max(0, bounds.maxConnections() - serving.get());
+            long served = (long) bounds.maxConnections() * share.perSocket;
+            long most = bounds.maxQueued() + Math.max(0, served - serving.get());
             return queue.size() < most && queue.offer(exchange);
         }
     }
@@ -138,6 +157,10 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         SendFailure failure = super.send(connection, exchange);
         if (failure != null) {
             endServing(pooled);
+            if (failure.retry) {
+                request.turnBack(); // it was closed meanwhile, and must not be leased for ever
+                budget.remove(pooled);
+            }
         }
         return failure;
     }
@@ -155,7 +178,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     public boolean remove(Connection connection) {
         Pooled pooled = Pooled.of(connection);
         if (pooled != null && !pooled.isUpgraded()) {
-            endServing(pooled);
+            serving.addAndGet(-pooled.endServingAll());
             expectFin(pooled);
         }
         return super.remove(connection);
@@ -191,6 +214,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     private void expectFin(Pooled pooled) {
         HttpExchange last = pooled.exchange;
         boolean agreed = last != null
+                && !pooled.isShared()
                 && budget.isLeased(pooled)
                 && last.getRequestFailure() == null
                 && last.getResponseFailure() == null
@@ -223,9 +247,12 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
             if (openings.isEmpty()) {
                 return; // as mostly: the queue's iterator is a copy of it
             }
+            int each = share.perSocket;
             Iterator<HttpExchange> waiting = getHttpExchanges().iterator();
-            for (Iterator<Opening> all = openings.iterator(); all.hasNext() && waiting.hasNext(); ) {
-                ((UpstreamRequest) waiting.next().getRequest()).enter(all.next());
+            for (Opening opening : openings) {
+                for (int i = 0; i < each && waiting.hasNext(); i++) {
+                    ((UpstreamRequest) waiting.next().getRequest()).enter(opening);
+                }
             }
         }
     }
@@ -249,30 +276,47 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         synchronized (openings) {
             openings.remove(opening);
         }
-        budget.opened(opening.permit, connection, 1);
+        int room = bounds.keepAlive() && connection instanceof Http2UpstreamConnection shared ? shared.room() : 1;
+        // Over HTTP/1.1 both ends say "Connection: close", and who closes first is agreed on.
+        int uses = http2 && !bounds.keepAlive() ? 1 : Integer.MAX_VALUE;
+        budget.opened(opening.permit, connection, room, uses);
         succeeded();
     }
 
+    /** The upstream has changed its mind about how many exchanges a connection may serve at once. */
+    void roomChanged(Connection connection, int room) {
+        Pooled pooled = Pooled.of(connection);
+        if (pooled != null && bounds.keepAlive()) {
+            budget.changeRoom(pooled, room);
+            send();
+        }
+    }
+
+    /** A connection takes no further exchange, and is closed when it has none. */
+    void retire(Connection connection) {
+        budget.retire(share, pooled -> pooled.connection == connection);
+    }
+
     void openFailed(Opening opening, Throwable cause) {
-        HttpExchange intended;
+        List<HttpExchange> intended;
         synchronized (openings) {
-            intended = exchangeAt(openings.indexOf(opening));
+            intended = exchangesFor(openings.indexOf(opening));
             openings.remove(opening);
         }
         budget.openFailed(share, !(cause instanceof BindException));
-        if (intended != null && ((UpstreamRequest) intended.getRequest()).isFailedBy(opening, cause)) {
-            intended.getRequest().abort(cause);
+        for (HttpExchange exchange : intended) {
+            if (((UpstreamRequest) exchange.getRequest()).isFailedBy(opening, cause)) {
+                exchange.getRequest().abort(cause);
+            }
         }
         openingMoved();
         budget.grow(share);
     }
 
-    private HttpExchange exchangeAt(int index) {
-        Iterator<HttpExchange> waiting = getHttpExchanges().iterator();
-        for (int skipped = 0; skipped < index && waiting.hasNext(); skipped++) {
-            waiting.next();
-        }
-        return waiting.hasNext() ? waiting.next() : null;
+    /** Those that wait for the opening with this index. */
+    private List<HttpExchange> exchangesFor(int index) {
+        int each = share.perSocket;
+        return getHttpExchanges().stream().skip((long) index * each).limit(each).toList();
     }
 
     @Override

@@ -1,17 +1,21 @@
 package dev.weir.upstream;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.Origin;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.Transport;
 
 /** Gives each destination the bounds of its routes, which the configuration has checked to agree, and the shared budget. */
 final class BoundedTransport extends HttpClientTransportOverHTTP {
     private final ConnectionBudget budget;
     private final Function<String, BoundedDestination.Bounds> boundsOf;
+    private final Http2Connections http2;
 
     /** @param boundsOf by {@code scheme://host:port} */
     BoundedTransport(
@@ -21,6 +25,7 @@ final class BoundedTransport extends HttpClientTransportOverHTTP {
         super(connector);
         this.budget = budget;
         this.boundsOf = boundsOf;
+        this.http2 = new Http2Connections(connector);
         // Else a known value would be replaced by its usual spelling: "GZIP" by "gzip".
         setHeaderCacheCaseSensitive(true);
         // Response events run on the selector's thread: nothing in them blocks, and each hop saved is felt.
@@ -28,8 +33,28 @@ final class BoundedTransport extends HttpClientTransportOverHTTP {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        http2.configure(getHttpClient());
+        super.doStart();
+    }
+
+    /** By HTTP/2 requests its destination is another one than without. */
+    @Override
+    public Origin newOrigin(Request request) {
+        String protocol = ((UpstreamRequest) request).http2Protocol();
+        if (protocol == null) {
+            return super.newOrigin(request);
+        }
+        request.transport(Transport.TCP_IP);
+        return getHttpClient().createOrigin(request, new Origin.Protocol(List.of(protocol), false));
+    }
+
+    @Override
     public Connection newConnection(EndPoint endPoint, Map<String, Object> context) {
-        return UpstreamConnection.over(endPoint, context);
+        Destination destination = (Destination) context.get(Destination.CONTEXT_KEY);
+        return Http2Connections.isFor(destination.getOrigin())
+                ? http2.over(endPoint, context)
+                : UpstreamConnection.over(endPoint, context);
     }
 
     @Override

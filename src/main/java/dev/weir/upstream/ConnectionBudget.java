@@ -67,7 +67,6 @@ final class ConnectionBudget {
     }
 
     private boolean staysAfterRelease(Pooled returned, long toldIdleNanos, Deferred deferred) {
-        boolean hadRoom = returned.hasRoom();
         boolean spent = pooled.endLease(returned, clock.nanoTime(), toldIdleNanos);
         boolean givenUp = !spent && returned.isIdle() && turns.givesUp(returned.share());
         if (givenUp) {
@@ -77,8 +76,14 @@ final class ConnectionBudget {
             pooled.forget(returned);
             return false;
         }
-        pooled.putBack(returned, hadRoom, deferred);
+        pooled.putBack(returned, deferred);
         return true;
+    }
+
+    /** A connection may serve so many exchanges at once from now on; those that it serves stay. */
+    synchronized void changeRoom(Pooled changed, int maxLeases) {
+        changed.share().perSocket = Math.max(1, maxLeases);
+        pooled.changeRoom(changed, maxLeases);
     }
 
     /** Whether a share has no socket. */
@@ -164,15 +169,21 @@ final class ConnectionBudget {
         });
     }
 
-    /** A connection is open, and idle. */
-    Pooled opened(SocketPermit permit, Connection connection, int maxLeases) {
-        Pooled opened = new Pooled(connection, permit, maxLeases, clock.nanoTime());
+    /**
+     * A connection is open, and idle.
+     *
+     * @param maxLeases exchanges at once
+     * @param maxUses exchanges in all
+     */
+    Pooled opened(SocketPermit permit, Connection connection, int maxLeases, int maxUses) {
+        Pooled opened = new Pooled(connection, permit, maxLeases, maxUses, clock.nanoTime());
         ((Attachable) connection).setAttachment(opened);
         Share share = permit.share();
         changed(deferred -> {
             share.opening--;
+            share.perSocket = Math.max(1, maxLeases);
             share.all.add(opened);
-            pooled.putBack(opened, false, deferred);
+            pooled.putBack(opened, deferred);
             if (share.owner.waiting() == 0) {
                 makeRoom(deferred); // the exchange that it was for has gone
             }

@@ -28,9 +28,11 @@ final class DestinationBounds implements Function<String, Bounds> {
         configuration.routes().forEach(route -> all.add(route, shared, connectRate));
         all.destinations = all.byOrigin.size();
         // Jetty knows it as a destination, too; what leads through it is counted where it leads.
+        boolean keepAlive = shared.get(SharedParameters.KEEP_ALIVE);
         Duration tls = shared.get(SharedParameters.TLS_HANDSHAKE_TIMEOUT);
         shared.get(SharedParameters.UPSTREAM_PROXY)
-                .ifPresent(proxy -> all.byOrigin.putIfAbsent(proxy.url().origin(), new Bounds(1, 0, connectRate, tls)));
+                .ifPresent(proxy ->
+                        all.byOrigin.putIfAbsent(proxy.url().origin(), new Bounds(1, 0, connectRate, tls, keepAlive)));
         return all;
     }
 
@@ -44,7 +46,8 @@ final class DestinationBounds implements Function<String, Bounds> {
                                 values.get(RouteParameters.MAX_CONNECTIONS),
                                 values.get(RouteParameters.MAX_QUEUED),
                                 connectRate,
-                                shared.get(SharedParameters.TLS_HANDSHAKE_TIMEOUT))));
+                                shared.get(SharedParameters.TLS_HANDSHAKE_TIMEOUT),
+                                shared.get(SharedParameters.KEEP_ALIVE))));
     }
 
     /** The budget that all of them share. */

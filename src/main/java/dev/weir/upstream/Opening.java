@@ -1,6 +1,7 @@
 package dev.weir.upstream;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,7 +14,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * One connection on its way, from its permit until exchanges can be sent on it: resolved, connected and, for
- * {@code https}, secured.
+ * {@code https} and HTTP/2, agreed on.
  *
  * <p>Threads: any; the destination is told once what came of it.
  */
@@ -24,6 +25,7 @@ final class Opening implements Promise<Connection> {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Stage stage = Stage.RESOLVING;
     private volatile Connection connection;
+    private volatile boolean agreesOnHttp2;
     private volatile Scheduler.Task handshakeEnd;
 
     Opening(BoundedDestination destination, SocketPermit permit, long startedNanos) {
@@ -52,16 +54,25 @@ final class Opening implements Promise<Connection> {
     @Override
     public void succeeded(Connection opened) {
         connection = opened;
-        EndPoint endPoint = ((org.eclipse.jetty.io.Connection) opened).getEndPoint();
+        EndPoint endPoint = Pooled.endPoint(opened);
         UpstreamEndPoint.of(endPoint).hold(permit);
-        if (!(endPoint instanceof SslConnection.SslEndPoint secured)) {
+        SslConnection.SslEndPoint secured = endPoint instanceof SslConnection.SslEndPoint tls ? tls : null;
+        if (secured == null && !destination.isHttp2()) {
             end();
             return;
         }
         enter(Stage.SECURING);
         long millis = destination.tlsHandshakeTimeout().toMillis();
         handshakeEnd = destination.scheduler().schedule(this::handshakeTimedOut, millis, TimeUnit.MILLISECONDS);
-        UpstreamEndPoint.of(secured).whenSecured(this::secured);
+        if (secured == null) {
+            awaitSettings();
+        } else {
+            UpstreamEndPoint.of(secured).whenSecured(this::secured);
+            handshake(secured);
+        }
+    }
+
+    private void handshake(SslConnection.SslEndPoint secured) {
         try {
             // Jetty would begin the handshake with the first request.
             secured.flush(BufferUtil.EMPTY_BUFFER);
@@ -71,15 +82,33 @@ final class Opening implements Promise<Connection> {
     }
 
     private void handshakeTimedOut() {
-        failed(new HandshakeTimeoutException(destination.tlsHandshakeTimeout()));
+        Duration bound = destination.tlsHandshakeTimeout();
+        failed(
+                agreesOnHttp2
+                        ? new NotHttp2Exception("no settings within " + bound.toMillis() + " ms")
+                        : new HandshakeTimeoutException(bound));
     }
 
     private void secured(Throwable failure) {
-        if (failure == null) {
-            end();
-        } else {
+        if (failure != null) {
             failed(failure);
+        } else if (destination.isHttp2()) {
+            awaitSettings();
+        } else {
+            end();
         }
+    }
+
+    /** An HTTP/2 upstream speaks first, of how many exchanges it takes at once: that it speaks HTTP/2 shows in it. */
+    private void awaitSettings() {
+        agreesOnHttp2 = true;
+        ((Http2UpstreamConnection) connection).whenSettled(failure -> {
+            if (failure == null) {
+                end();
+            } else {
+                failed(failure);
+            }
+        });
     }
 
     private void end() {
@@ -113,7 +142,7 @@ final class Opening implements Promise<Connection> {
     static final class HandshakeTimeoutException extends TimeoutException {
         private static final long serialVersionUID = 1;
 
-        HandshakeTimeoutException(java.time.Duration bound) {
+        HandshakeTimeoutException(Duration bound) {
             super("TLS handshake took longer than " + bound.toMillis() + " ms");
         }
     }

@@ -1,9 +1,10 @@
 package dev.weir.upstream;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Attachable;
 
 /**
@@ -15,7 +16,10 @@ final class Pooled {
     final Connection connection;
     final SocketPermit permit;
     final long openedNanos;
-    private final int maxLeases;
+    /** Exchanges at once: 1, more where the protocol multiplexes, for as long as the upstream allows it. */
+    int maxLeases;
+
+    private final int maxUses;
 
     /** What it serves or served last; set by the destination, on the thread that sends. */
     volatile HttpExchange exchange;
@@ -23,7 +27,7 @@ final class Pooled {
     /** Its upstream said more than the response that was asked for; set by whoever reads, before the release. */
     volatile boolean saysTooMuch;
 
-    private final AtomicBoolean serving = new AtomicBoolean();
+    private final AtomicInteger serving = new AtomicInteger();
 
     int leases;
     long uses;
@@ -31,12 +35,18 @@ final class Pooled {
     long toldIdleNanos = KeepAliveField.NOT_TOLD;
     boolean retired;
     boolean removed;
+    /** Whether it is among those of its share that are believed to have room. */
+    boolean listed;
 
-    /** @param maxLeases exchanges at once: 1, more where the protocol multiplexes */
-    Pooled(Connection connection, SocketPermit permit, int maxLeases, long nowNanos) {
+    /**
+     * @param maxLeases exchanges at once
+     * @param maxUses exchanges in all
+     */
+    Pooled(Connection connection, SocketPermit permit, int maxLeases, int maxUses, long nowNanos) {
         this.connection = connection;
         this.permit = permit;
         this.maxLeases = maxLeases;
+        this.maxUses = maxUses;
         this.openedNanos = nowNanos;
         this.idleSinceNanos = nowNanos;
     }
@@ -49,12 +59,27 @@ final class Pooled {
     /** An exchange is sent on it. */
     void beginServing(HttpExchange served) {
         exchange = served;
-        serving.set(true);
+        serving.incrementAndGet();
     }
 
     /** True once for each {@link #beginServing}. */
     boolean endServing() {
-        return serving.compareAndSet(true, false);
+        return serving.getAndUpdate(served -> Math.max(0, served - 1)) > 0;
+    }
+
+    /** Ends every {@link #beginServing}, and says how many there were. */
+    int endServingAll() {
+        return serving.getAndSet(0);
+    }
+
+    /** Whether it may serve several exchanges at once, none of which has the connection for itself. */
+    boolean isShared() {
+        return connection instanceof Http2UpstreamConnection;
+    }
+
+    /** Whether the connection that several exchanges shared went without our doing. */
+    boolean isLostToAll() {
+        return connection instanceof Http2UpstreamConnection shared && shared.isLost();
     }
 
     /** Whether its upstream has switched protocols: it is no HTTP connection any more. */
@@ -68,20 +93,28 @@ final class Pooled {
 
     /** Its socket. */
     UpstreamEndPoint endPoint() {
-        return UpstreamEndPoint.of(jetty().getEndPoint());
+        return UpstreamEndPoint.of(endPoint(connection));
+    }
+
+    /** What an upstream connection reads and writes, which over TLS lies above the socket. */
+    static EndPoint endPoint(Connection connection) {
+        return connection instanceof Http2UpstreamConnection shared
+                ? shared.endPoint()
+                : ((org.eclipse.jetty.io.Connection) connection).getEndPoint();
     }
 
     long receivedBytes() {
-        return jetty().getBytesIn();
+        return connection instanceof Http2UpstreamConnection shared
+                ? shared.receivedBytes()
+                : ((org.eclipse.jetty.io.Connection) connection).getBytesIn();
     }
 
-    /** Whether its upstream has left it while it was idle; false where that cannot be asked, since TLS lies over it. */
+    /**
+     * Whether its upstream has left it while it was idle; false where that cannot be asked: TLS lies over it, or it is read
+     * all the time.
+     */
     boolean isDeserted() {
-        return jetty().getEndPoint() instanceof UpstreamEndPoint plain && plain.isDeserted();
-    }
-
-    private org.eclipse.jetty.io.Connection jetty() {
-        return (org.eclipse.jetty.io.Connection) connection;
+        return !isShared() && endPoint(connection) instanceof UpstreamEndPoint plain && plain.isDeserted();
     }
 
     Share share() {
@@ -101,7 +134,7 @@ final class Pooled {
         return retired
                 || saysTooMuch
                 || nowNanos - openedNanos >= limits.maxAgeNanos()
-                || uses >= limits.maxUses()
+                || uses >= Math.min(maxUses, limits.maxUses())
                 || (isIdle() && nowNanos - idleSinceNanos >= Math.min(limits.idleNanos(), toldIdleNanos));
     }
 }

@@ -28,22 +28,35 @@ final class PooledConnections {
     /** Leases the share's connection that was used last, of those with room; null where there is none. */
     Pooled lease(Share share, long now, Deferred deferred) {
         for (Pooled next = share.available.peekFirst(); next != null; next = share.available.peekFirst()) {
-            if (!next.isSpent(limits, now)) {
+            boolean spent = next.isSpent(limits, now);
+            if (!spent && next.hasRoom()) {
                 idle.remove(next);
                 next.leases++;
                 next.uses++;
                 share.leased++;
                 if (!next.hasRoom()) {
-                    share.available.pollFirst();
+                    unlist(next);
                 }
                 return next;
             }
-            share.available.pollFirst();
-            if (next.isIdle()) {
+            unlist(next);
+            if (spent && next.isIdle()) {
                 discard(next, deferred);
             }
         }
         return null;
+    }
+
+    private static void unlist(Pooled first) {
+        first.share().available.pollFirst();
+        first.listed = false;
+    }
+
+    private static void list(Pooled pooled) {
+        if (!pooled.listed && pooled.hasRoom()) {
+            pooled.listed = true;
+            pooled.share().available.addFirst(pooled);
+        }
     }
 
     /** An exchange on it has ended; whether the connection is spent by now. */
@@ -55,11 +68,16 @@ final class PooledConnections {
         return pooled.isIdle() && pooled.isSpent(limits, now);
     }
 
-    /** @param hadRoom whether it was among the available all the time */
-    void putBack(Pooled pooled, boolean hadRoom, Deferred deferred) {
-        if (!hadRoom) {
-            pooled.share().available.addFirst(pooled);
+    /** It may serve so many exchanges at once from now on. */
+    void changeRoom(Pooled pooled, int maxLeases) {
+        pooled.maxLeases = maxLeases;
+        if (!pooled.removed) {
+            list(pooled);
         }
+    }
+
+    void putBack(Pooled pooled, Deferred deferred) {
+        list(pooled);
         if (pooled.isIdle()) {
             idle.add(pooled);
             if (idle.size() > limits.maxIdle()) {

@@ -42,6 +42,9 @@ final class Share {
     /** Permits held: sockets being opened, open, or being closed. */
     int sockets;
 
+    /** Exchanges that one more socket is expected to serve at once; its owner reads it without the lock. */
+    volatile int perSocket = 1;
+
     int opening;
     int leased;
     boolean growsLater;
@@ -58,7 +61,7 @@ final class Share {
 
     /** Whether it would use one more socket. */
     boolean wantsSocket() {
-        return sockets < max && owner.waiting() > opening;
+        return sockets < max && owner.waiting() > (long) opening * perSocket;
     }
 
     /** Its counts now. */

@@ -19,7 +19,6 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -121,17 +120,7 @@ public final class UpstreamClient implements AutoCloseable {
         client.setResponseBufferSize(shared.get(SharedParameters.RESPONSE_BUFFER_SIZE));
         client.setMaxRequestHeadersSize(shared.get(SharedParameters.MAX_REQUEST_HEADERS_SIZE) + OWN_FIELDS_BYTES);
         client.setMaxResponseHeadersSize(shared.get(SharedParameters.MAX_RESPONSE_HEADERS_SIZE));
-        client.addBean(new SslHandshakeListener() {
-            @Override
-            public void handshakeSucceeded(Event event) {
-                UpstreamEndPoint.of(event.getEndPoint()).handshakeEnded(null);
-            }
-
-            @Override
-            public void handshakeFailed(Event event, Throwable failure) {
-                UpstreamEndPoint.of(event.getEndPoint()).handshakeEnded(failure);
-            }
-        });
+        client.addBean(UpstreamTls.handshakes());
     }
 
     /** Jetty's client, for what a servlet that extends Jetty's must have. */
@@ -141,8 +130,8 @@ public final class UpstreamClient implements AutoCloseable {
 
     /** A request for one destination; method and target go out as given. */
     public UpstreamRequest newRequest(UpstreamUrl upstream, String method, String target) {
-        UpstreamRequest request = new UpstreamRequest(client, method, target);
-        request.scheme(upstream.scheme()).host(upstream.host()).port(upstream.port());
+        UpstreamRequest request = new UpstreamRequest(client, method, target, upstream.isHttp2());
+        request.scheme(upstream.httpScheme()).host(upstream.host()).port(upstream.port());
         // The exchange's own timers rule while it runs; the client's idle timeout is for pooled connections alone.
         request.idleTimeout(0, TimeUnit.MILLISECONDS);
         if (!keepAlive) {
@@ -190,8 +179,11 @@ public final class UpstreamClient implements AutoCloseable {
 
     /** {@code scheme://host:port}, as {@link UpstreamUrl#origin} writes it. Jetty keeps IPv6 in brackets. */
     static String originOf(Origin origin) {
+        String scheme = Http2Connections.isFor(origin)
+                ? origin.getProtocol().getProtocols().get(0)
+                : origin.getScheme();
         return new UpstreamUrl(
-                        origin.getScheme(),
+                        scheme,
                         AddressRanges.literal(origin.getAddress().getHost()),
                         origin.getAddress().getPort(),
                         "")

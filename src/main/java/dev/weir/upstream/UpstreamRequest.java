@@ -2,6 +2,7 @@ package dev.weir.upstream;
 
 import dev.weir.config.ProxyHeader;
 import dev.weir.tunnel.TunnelEnd;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.HttpConversation;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.HttpRequest;
+import org.eclipse.jetty.http.HttpScheme;
 
 /**
  * A request whose method and target go out exactly as given. Jetty's own would parse the target as a URI, which fails on
@@ -54,6 +56,7 @@ public final class UpstreamRequest extends HttpRequest {
     private final String query;
 
     private final String target;
+    private final boolean http2;
     private volatile StageListener stages = stage -> {};
     private volatile InterimListener interims = response -> {};
     private volatile Stage stage = Stage.QUEUED;
@@ -62,14 +65,18 @@ public final class UpstreamRequest extends HttpRequest {
     private volatile long writtenBefore;
     private volatile long receivedBefore;
     private volatile boolean answered;
+    private volatile boolean heard;
+    private volatile boolean unprocessed;
     /** Null where any connection will do. */
     private Long onlyOpenedAfterNanos;
 
     private int passedOver;
     private boolean turnedBack;
 
-    UpstreamRequest(HttpClient client, String method, String target) {
+    /** @param http2 whether the upstream has to speak HTTP/2 */
+    UpstreamRequest(HttpClient client, String method, String target, boolean http2) {
         super(client, new HttpConversation(), PLACEHOLDER);
+        this.http2 = http2;
         this.method = method;
         this.target = target;
         String octets = octets(target);
@@ -104,6 +111,16 @@ public final class UpstreamRequest extends HttpRequest {
     @Override
     public URI getURI() {
         return null;
+    }
+
+    /** Whether it is sent by HTTP/2. */
+    public boolean isHttp2() {
+        return http2;
+    }
+
+    /** What ALPN calls the HTTP/2 that it is sent by; null for HTTP/1.1. */
+    String http2Protocol() {
+        return !http2 ? null : HttpScheme.HTTPS.is(getScheme()) ? "h2" : "h2c";
     }
 
     /** Refused: the target is fixed. */
@@ -169,6 +186,7 @@ public final class UpstreamRequest extends HttpRequest {
      */
     boolean mayGoOn(Pooled connection) {
         return !isAgain()
+                || connection.isShared() // one that was lost is not leased any more
                 || (connection.openedNanos - onlyOpenedAfterNanos >= 0 && connection.uses == 1)
                 || ++passedOver > MOST_PASSED_OVER;
     }
@@ -195,6 +213,17 @@ public final class UpstreamRequest extends HttpRequest {
         carrier = connection;
     }
 
+    /** Something of a response has come, by HTTP/2. */
+    void heard() {
+        heard = true;
+    }
+
+    /** The upstream has done nothing with it, by HTTP/2, nor will it; returns what to fail it with. */
+    IOException unprocessed(Throwable cause) {
+        unprocessed = true;
+        return cause instanceof IOException io ? io : new IOException("not processed by the upstream", cause);
+    }
+
     /** Its response has come through whole. */
     public void answered() {
         answered = true;
@@ -209,6 +238,11 @@ public final class UpstreamRequest extends HttpRequest {
         ((BoundedDestination) carrier.share().owner).upgrade(carrier, opened);
     }
 
+    /** Whether the upstream has done nothing with it, nor will it: it may be sent again whatever it is. */
+    public boolean isUnprocessed() {
+        return unprocessed;
+    }
+
     boolean isAnswered() {
         return answered;
     }
@@ -216,12 +250,16 @@ public final class UpstreamRequest extends HttpRequest {
     /**
      * Whether it may be sent once more, after it failed without a response: not a byte of it was written, or it may arrive
      * twice and the pooled connection that carried it died before any byte of an answer (RFC 9110 §9.2.2, RFC 9112 §9.3.1).
-     * A body must then be given again from its first byte.
+     * A body must then be given again from its first byte. By HTTP/2 it is the upstream that says what it did not process
+     * (RFC 9113 §8.7), and each exchange on a connection that was lost decides for itself.
      */
     public boolean maySendAgain() {
         Pooled used = carrier;
         if (used == null || isAgain()) {
             return false;
+        }
+        if (used.isShared()) {
+            return unprocessed || (!heard && used.uses > 1 && maySendTwice() && used.isLostToAll());
         }
         boolean unsent = used.endPoint().writtenBytes() == writtenBefore;
         boolean unanswered = used.receivedBytes() == receivedBefore;
@@ -230,13 +268,15 @@ public final class UpstreamRequest extends HttpRequest {
 
     /** The same request once more, on a new connection; older idle ones of its destination go. */
     public UpstreamRequest again() {
-        UpstreamRequest again = new UpstreamRequest(getHttpClient(), method, target);
+        UpstreamRequest again = new UpstreamRequest(getHttpClient(), method, target, http2);
         again.scheme(getScheme()).host(getHost()).port(getPort()).idleTimeout(0, TimeUnit.MILLISECONDS);
         again.tag(getTag());
         again.headers(fields -> fields.add(getHeaders()));
         long now = System.nanoTime();
         again.onlyOpenedAfterNanos = now;
-        carrier.share().owner.closeIdleOpenedBefore(now);
+        if (!carrier.isShared()) {
+            carrier.share().owner.closeIdleOpenedBefore(now);
+        }
         return again;
     }
 }

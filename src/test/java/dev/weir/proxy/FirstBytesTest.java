@@ -57,11 +57,13 @@ class FirstBytesTest {
     }
 
     @Test
-    void onlyTheFirstChunkIsKept() {
+    void nothingIsKeptOnceMoreThanTheFirstChunkWasRead() {
         read("abc", false);
-        read("def", true);
+        assertThat(first.isWhole()).isTrue();
+        read("def", false);
+        read("ghi", true);
+        assertThat(first.isWhole()).isFalse();
         first.repeat();
-        assertThat(send(first.take())).isEqualTo("abc");
         assertThat(first.take()).isNull();
     }
 

@@ -167,7 +167,7 @@ class ConfigurationProblemsTest {
     void aBadUrlIsStillShownWithoutItsUserInfo() {
         assertThat(Given.route("proxyTo", "http://user:hunter2@h:80/x").problems())
                 .containsExactly("init-param proxyTo of servlet proxy: http://***@h:80/x (expected:"
-                        + " http://HOST:PORT/PATH or https://HOST:PORT/PATH, without user info)");
+                        + " http://HOST:PORT/PATH (or https, h2c, h2), without user info)");
     }
 
     @Test

@@ -26,6 +26,9 @@ class UpstreamUrlTest {
                 "http://h/a%2Fb%20c;v=1@:x | http  | h           | 80    | /a%2Fb%20c;v=1@:x",
                 "http://h//a/./b/...       | http  | h           | 80    | //a/./b/...",
                 "http://h./                | http  | h.          | 80    | /",
+                "h2c://localhost:50051     | h2c   | localhost   | 50051 | ''",
+                "h2c://h/a                 | h2c   | h           | 80    | /a",
+                "H2://h                    | h2    | h           | 443   | ''",
             })
     void hasItsPartsAsOneConnectsToThem(String text, String scheme, String host, int port, String path) {
         assertThat(UpstreamUrl.parse(text)).isEqualTo(new UpstreamUrl(scheme, host, port, path));
@@ -42,6 +45,8 @@ class UpstreamUrlTest {
                 "https://h:80       | h:80         | https://h:80",
                 "http://[::1]       | [::1]        | http://[::1]:80",
                 "http://[::1]:8080/ | [::1]:8080   | http://[::1]:8080",
+                "h2://h             | h            | h2://h:443",
+                "h2c://h:443        | h:443        | h2c://h:443",
             })
     void namesItselfForAHostFieldAndAsADestination(String text, String hostAndPort, String origin) {
         UpstreamUrl url = UpstreamUrl.parse(text);
@@ -107,6 +112,6 @@ class UpstreamUrlTest {
     private static void assertRefused(String text, String reason) {
         assertThatThrownBy(() -> UpstreamUrl.parse(text))
                 .isInstanceOf(BadValueException.class)
-                .hasMessage("http://HOST:PORT/PATH or https://HOST:PORT/PATH, " + reason);
+                .hasMessage("http://HOST:PORT/PATH (or https, h2c, h2), " + reason);
     }
 }

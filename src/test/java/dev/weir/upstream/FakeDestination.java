@@ -47,7 +47,7 @@ final class FakeDestination implements Share.Owner {
     }
 
     Pooled opens() {
-        Pooled opened = budget.opened(opening.remove(0), new FakeConnection(), 1);
+        Pooled opened = budget.opened(opening.remove(0), new FakeConnection(), 1, Integer.MAX_VALUE);
         connected.add(opened);
         serve();
         return opened;

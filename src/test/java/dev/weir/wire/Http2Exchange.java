@@ -15,20 +15,33 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.DataFrame;
+import org.eclipse.jetty.http2.frames.GoAwayFrame;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 
-/** One stream of an {@link Http2Client}: what is sent on it, and what comes, in order and not before it is asked for. */
+/**
+ * One stream of an {@link Http2Client} or to an {@link Http2Origin}: what is sent on it, and what comes, in order and not
+ * before it is asked for.
+ */
 public final class Http2Exchange implements Stream.Listener {
     private final CompletableFuture<Stream> stream = new CompletableFuture<>();
     private final BlockingQueue<HeadersFrame> heads = new LinkedBlockingQueue<>();
     private final BlockingQueue<Boolean> available = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> reset = new CompletableFuture<>();
     private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
+
+    /** One that the other end has begun with this head. */
+    static Http2Exchange begunBy(Stream stream, HeadersFrame head) {
+        Http2Exchange exchange = new Http2Exchange();
+        exchange.stream.complete(stream);
+        exchange.heads.add(head);
+        return exchange;
+    }
 
     Promise<Stream> asPromise() {
         return Promise.from(stream::complete, stream::completeExceptionally);
@@ -106,7 +119,44 @@ public final class Http2Exchange implements Stream.Listener {
 
     /** Cancels it. */
     public void cancel() {
-        stream().reset(new ResetFrame(stream().getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
+        reset(ErrorCode.CANCEL_STREAM_ERROR);
+    }
+
+    /** Resets it with an error code. */
+    public void reset(ErrorCode code) {
+        stream().reset(new ResetFrame(stream().getId(), code.code), Callback.NOOP);
+    }
+
+    /** The number of the stream. */
+    public int id() {
+        return stream().getId();
+    }
+
+    /** Says GOAWAY with this stream as the last one that is processed. */
+    public void goAwayAfterThis() {
+        goAwayAfter(id());
+    }
+
+    /** Says GOAWAY with a stream as the last one that is processed. */
+    public void goAwayAfter(int lastStreamId) {
+        ((HTTP2Session) stream().getSession())
+                .goAway(new GoAwayFrame(lastStreamId, ErrorCode.NO_ERROR.code, new byte[0]), Callback.NOOP);
+    }
+
+    /** Sends a response's head, or an interim one's; {@code fields} are names and values in turn. */
+    public Http2Exchange respond(int status, boolean last, String... fields) {
+        HttpFields.Mutable all = HttpFields.build();
+        for (int i = 0; i < fields.length; i += 2) {
+            all.add(fields[i], fields[i + 1]);
+        }
+        MetaData.Response head = new MetaData.Response(status, null, HttpVersion.HTTP_2, all);
+        stream().headers(new HeadersFrame(stream().getId(), head, null, last)).join();
+        return this;
+    }
+
+    /** The next head, as a request's. */
+    public MetaData.Request receiveRequest() {
+        return (MetaData.Request) receiveHead().getMetaData();
     }
 
     /** The next head: of a response, of an interim one, or trailers. */
@@ -148,12 +198,12 @@ public final class Http2Exchange implements Stream.Listener {
         return receiveBody(Integer.MAX_VALUE);
     }
 
-    /** The error code of the server's RST_STREAM. */
+    /** The error code of the other end's RST_STREAM. */
     public int awaitReset() {
         return await(reset, "a reset");
     }
 
-    /** Whether the server has reset it by now. */
+    /** Whether the other end has reset it by now. */
     public boolean isReset() {
         return reset.isDone();
     }
