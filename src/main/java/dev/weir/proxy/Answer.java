@@ -50,9 +50,11 @@ record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpF
                 && status != HttpServletResponse.SC_NOT_MODIFIED;
     }
 
-    /** Whether Jetty would invent a Content-Length of 0, unless told to send: of a HEAD or a 304 without one. */
+    /** Whether Jetty would invent a Content-Length of 0, unless told to send: of a HEAD, 204 or 304 without one. */
     boolean isLengthInvented(boolean head) {
-        return (head || status == HttpServletResponse.SC_NOT_MODIFIED) && !fields.contains(HttpHeader.CONTENT_LENGTH);
+        boolean bodiless =
+                head || status == HttpServletResponse.SC_NO_CONTENT || status == HttpServletResponse.SC_NOT_MODIFIED;
+        return bodiless && !fields.contains(HttpHeader.CONTENT_LENGTH);
     }
 
     /** Hands the head to the container, which sends it with the first byte of the body, or when told to. */

@@ -7,8 +7,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -59,14 +57,14 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     private final AtomicInteger serving = new AtomicInteger();
     private final Object enqueuing = new Object();
     private volatile long nanosOfLastUse = System.nanoTime();
-    /** In the order in which they began; its own lock. */
-    private final List<Opening> openings = new ArrayList<>();
+    private final Openings openings;
 
     BoundedDestination(HttpClient client, Origin origin, ConnectionBudget budget, Bounds bounds) {
         super(client, origin);
         this.bounds = bounds;
         this.budget = budget;
         this.share = new Share(this, bounds.maxConnections(), budget.connects(name(), bounds.connectsPerSecond()));
+        this.openings = new Openings(share);
         this.http2 = Http2Connections.isFor(origin);
         if (http2 && bounds.keepAlive()) {
             share.perSocket = Http2Connections.MOST_STREAMS;
@@ -229,9 +227,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     @Override
     public void open(SocketPermit permit) {
         Opening opening = new Opening(this, permit, System.nanoTime());
-        synchronized (openings) {
-            openings.add(opening);
-        }
+        openings.begin(opening);
         openingMoved();
         newConnection(opening);
     }
@@ -241,20 +237,9 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         scheduler().schedule(() -> budget.grow(share), nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Tells the exchanges at the head of the queue how far the connections are that are being opened for them. */
+    /** One of the connections that are being opened has come further. */
     void openingMoved() {
-        synchronized (openings) {
-            if (openings.isEmpty()) {
-                return; // as mostly: the queue's iterator is a copy of it
-            }
-            int each = share.perSocket;
-            Iterator<HttpExchange> waiting = getHttpExchanges().iterator();
-            for (Opening opening : openings) {
-                for (int i = 0; i < each && waiting.hasNext(); i++) {
-                    ((UpstreamRequest) waiting.next().getRequest()).enter(opening);
-                }
-            }
-        }
+        openings.tell(getHttpExchanges());
     }
 
     /** For a second attempt beside one that does not answer. */
@@ -273,9 +258,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     }
 
     void opened(Opening opening, Connection connection) {
-        synchronized (openings) {
-            openings.remove(opening);
-        }
+        openings.end(opening);
         int room = bounds.keepAlive() && connection instanceof Http2UpstreamConnection shared ? shared.room() : 1;
         // Over HTTP/1.1 both ends say "Connection: close", and who closes first is agreed on.
         int uses = http2 && !bounds.keepAlive() ? 1 : Integer.MAX_VALUE;
@@ -298,11 +281,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     }
 
     void openFailed(Opening opening, Throwable cause) {
-        List<HttpExchange> intended;
-        synchronized (openings) {
-            intended = exchangesFor(openings.indexOf(opening));
-            openings.remove(opening);
-        }
+        List<HttpExchange> intended = openings.end(opening, getHttpExchanges());
         budget.openFailed(share, !(cause instanceof BindException));
         for (HttpExchange exchange : intended) {
             if (((UpstreamRequest) exchange.getRequest()).isFailedBy(opening, cause)) {
@@ -311,12 +290,6 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         }
         openingMoved();
         budget.grow(share);
-    }
-
-    /** Those that wait for the opening with this index. */
-    private List<HttpExchange> exchangesFor(int index) {
-        int each = share.perSocket;
-        return getHttpExchanges().stream().skip((long) index * each).limit(each).toList();
     }
 
     @Override

@@ -25,6 +25,8 @@ final class Http2Connections {
     /** Exchanges at once on one connection; an upstream may allow fewer. */
     static final int MOST_STREAMS = 100;
 
+    private static final int HEAD_ROOM = 2;
+
     private final HTTP2ClientConnectionFactory factory = new HTTP2ClientConnectionFactory();
     private final HTTP2Client client;
 
@@ -42,7 +44,9 @@ final class Http2Connections {
         client.setInitialStreamRecvWindow(window);
         client.setInitialSessionRecvWindow(Math.max(FlowControlStrategy.DEFAULT_WINDOW_SIZE, MOST_STREAMS * window));
         client.setMaxRequestHeadersSize(sizes.getMaxRequestHeadersSize());
-        client.setMaxResponseHeadersSize(sizes.getMaxResponseHeadersSize());
+        // Beyond Jetty's bound the connection ends, with all that it serves; ours, a half of it, ends the exchange
+        // alone.
+        client.setMaxResponseHeadersSize(HEAD_ROOM * sizes.getMaxResponseHeadersSize());
     }
 
     /** Whether a destination is spoken to in HTTP/2. */
@@ -63,7 +67,10 @@ final class Http2Connections {
         context.put(HTTP2Client.SESSION_PROMISE_CONTEXT_KEY, session);
         HTTP2Connection connection = (HTTP2Connection) factory.newConnection(endPoint, context);
         HttpDestination destination = (HttpDestination) context.get(Destination.CONTEXT_KEY);
-        session.begin(new Http2UpstreamConnection(destination, connection));
+        Http2UpstreamConnection made = new Http2UpstreamConnection(destination, connection);
+        connection.getSession().addEventListener(new Http2Flood(made));
+        connection.getSession().addEventListener(new Http2OwnResets(made));
+        session.begin(made);
         return connection;
     }
 }

@@ -76,6 +76,7 @@ final class Http2UpstreamConnection extends HttpConnectionOverHTTP2 {
     /** It is gone, and with it what it served. */
     void lost(Throwable cause) {
         lost = true;
+        getHttpDestination().remove(this); // what it served may be sent again at once, and not on this one
         settings.completeExceptionally(new NotHttp2Exception(cause));
         for (Iterator<HttpChannel> served = getHttpChannels(); served.hasNext(); ) {
             HttpExchange exchange = served.next().getHttpExchange();

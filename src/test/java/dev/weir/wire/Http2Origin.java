@@ -27,6 +27,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** An upstream that speaks HTTP/2 alone, and sends single frames as the test says. */
 public final class Http2Origin implements AutoCloseable {
+    private static final int MAX_HEAD_BYTES = 1 << 20;
+
     private final Server server = new Server();
     private final ServerConnector connector;
     private final boolean secure;
@@ -35,8 +37,9 @@ public final class Http2Origin implements AutoCloseable {
     private final AtomicInteger opened = new AtomicInteger();
 
     private Http2Origin(SSLContext tls, int maxStreams) {
-        RawHTTP2ServerConnectionFactory http2 =
-                new RawHTTP2ServerConnectionFactory(new HttpConfiguration(), new Arrivals());
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setResponseHeaderSize(MAX_HEAD_BYTES);
+        RawHTTP2ServerConnectionFactory http2 = new RawHTTP2ServerConnectionFactory(configuration, new Arrivals());
         http2.setMaxConcurrentStreams(maxStreams);
         http2.setRateControlFactory(new RateControl.Factory() {}); // which controls nothing
         secure = tls != null;
