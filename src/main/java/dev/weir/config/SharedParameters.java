@@ -81,7 +81,7 @@ public final class SharedParameters {
             "tlsHandshakeTimeout",
             "10s",
             Format.duration("1ms", "1h"),
-            "How long securing an upstream socket may take.");
+            "How long securing an upstream socket may take, and agreeing on HTTP/2 over it.");
 
     /** From 1 ms to 1 h, 5 s. */
     public static final Parameter<Duration> RESOLVE_TIMEOUT = new Parameter<>(

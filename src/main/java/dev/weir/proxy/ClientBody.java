@@ -134,10 +134,13 @@ final class ClientBody implements ReadListener {
         }
     }
 
-    /** Whether it can be given once more from its first byte on. */
-    boolean isRepeatable() {
-        synchronized (reading) {
-            return first.isWhole();
+    /** Whether it cannot be given once more from its first byte on; null is none, which is never gone. */
+    static boolean isGone(ClientBody body) {
+        if (body == null) {
+            return false;
+        }
+        synchronized (body.reading) {
+            return !body.first.isWhole();
         }
     }
 

@@ -149,10 +149,15 @@ final class ConnectionFailures {
     }
 
     private Refusal tlsTimeout() {
-        return new Refusal(
-                Outcome.TLS_TIMEOUT,
-                "The TLS handshake with " + name + " did not end in weir.tlsHandshakeTimeout, "
-                        + seconds(machinery.bounds().secureNanos()) + ".");
+        String inTime =
+                " in weir.tlsHandshakeTimeout, " + seconds(machinery.bounds().secureNanos()) + ".";
+        if (upstream.isHttp2() && !upstream.isSecure()) {
+            return new Refusal(
+                    Outcome.NOT_HTTP2,
+                    name + " does not speak HTTP/2, which proxyTo asks of it: it did not begin" + inTime);
+        }
+        String both = upstream.isHttp2() ? ", and that of HTTP/2 after it," : "";
+        return new Refusal(Outcome.TLS_TIMEOUT, "The TLS handshake with " + name + both + " did not end" + inTime);
     }
 
     /** What {@code upstreamProxy} did or said instead of a tunnel; null where it is not its doing. */

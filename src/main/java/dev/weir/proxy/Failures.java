@@ -51,7 +51,7 @@ final class Failures {
     }
 
     /** Whether the connection itself was lost, rather than anything refused or timed out. */
-    static boolean isConnectionLost(Throwable failure) {
+    static boolean isLost(Throwable failure) {
         return failure instanceof IOException && find(failure, SSLException.class) == null && !isClientGone(failure);
     }
 

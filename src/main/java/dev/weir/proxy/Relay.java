@@ -202,8 +202,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
 
     /** Sends the request once more, where a pooled connection turned out to be dead and nothing can happen twice. */
     private boolean sendAgain(Throwable cause) {
-        boolean may = (upstream.isUnprocessed() || Failures.isConnectionLost(cause)) && upstream.maySendAgain();
-        if (!may || (body != null && !body.isRepeatable()) || !progress.startOver()) {
+        if (!upstream.maySendAgain(Failures.isLost(cause)) || ClientBody.isGone(body) || !progress.startOver()) {
             return false;
         }
         upstream = upstream.again();

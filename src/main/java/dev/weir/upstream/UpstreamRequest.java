@@ -238,11 +238,6 @@ public final class UpstreamRequest extends HttpRequest {
         ((BoundedDestination) carrier.share().owner).upgrade(carrier, opened);
     }
 
-    /** Whether the upstream has done nothing with it, nor will it: it may be sent again whatever it is. */
-    public boolean isUnprocessed() {
-        return unprocessed;
-    }
-
     boolean isAnswered() {
         return answered;
     }
@@ -252,14 +247,19 @@ public final class UpstreamRequest extends HttpRequest {
      * twice and the pooled connection that carried it died before any byte of an answer (RFC 9110 §9.2.2, RFC 9112 §9.3.1).
      * A body must then be given again from its first byte. By HTTP/2 it is the upstream that says what it did not process
      * (RFC 9113 §8.7), and each exchange on a connection that was lost decides for itself.
+     *
+     * @param lost whether it failed with its connection
      */
-    public boolean maySendAgain() {
+    public boolean maySendAgain(boolean lost) {
         Pooled used = carrier;
         if (used == null || isAgain()) {
             return false;
         }
+        if (unprocessed || !lost) {
+            return unprocessed;
+        }
         if (used.isShared()) {
-            return unprocessed || (!heard && used.uses > 1 && maySendTwice() && used.isLostToAll());
+            return !heard && used.uses > 1 && maySendTwice() && used.isLostToAll();
         }
         boolean unsent = used.endPoint().writtenBytes() == writtenBefore;
         boolean unanswered = used.receivedBytes() == receivedBefore;

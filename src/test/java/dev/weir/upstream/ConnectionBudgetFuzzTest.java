@@ -17,6 +17,8 @@ class ConnectionBudgetFuzzTest {
     private static final int STEPS = 10_000;
     private static final int BUDGET = 12;
     private static final int MAX_CONNECTIONS = 7;
+    /** From this destination on, connections serve several exchanges at once, now more of them, now less. */
+    private static final int FIRST_SHARED = 4;
 
     private final CountedSockets counter = new CountedSockets();
     private final ConnectionBudget budget = new ConnectionBudget(
@@ -53,6 +55,11 @@ class ConnectionBudgetFuzzTest {
 
     private void step(Random random) {
         FakeDestination one = destinations.get(random.nextInt(destinations.size()));
+        if (destinations.indexOf(one) >= FIRST_SHARED && random.nextInt(10) == 0) {
+            one.room = 1 + random.nextInt(4);
+            any(List.copyOf(one.share.all), random, pooled -> budget.changeRoom(pooled, one.room));
+            one.serve();
+        }
         switch (random.nextInt(10)) {
             case 0, 1, 2 -> one.arrive();
             case 3, 4 -> any(one.serving, random, one::completes);

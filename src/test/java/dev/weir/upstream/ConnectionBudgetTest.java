@@ -67,6 +67,76 @@ class ConnectionBudgetTest {
         assertThat(a.serving).containsExactly(other);
     }
 
+    private static FakeDestination sharing(String name, ConnectionBudget budget, int room) {
+        FakeDestination destination = destination(name, budget);
+        destination.room = room;
+        destination.share.perSocket = room;
+        return destination;
+    }
+
+    @Test
+    void aConnectionThatIsSharedTakesAsManyAsItHasRoomFor() {
+        FakeDestination a = sharing("a", budget(10, 10, false), 3);
+        arrive(a, 4);
+        assertThat(a.opening).as("as many as four exchanges need").hasSize(2);
+        Pooled first = a.opens();
+        assertThat(a.serving).containsExactly(first, first, first);
+        Pooled second = a.opens();
+        assertThat(a.serving).containsExactly(first, first, first, second);
+        a.completes(first);
+        a.arrive();
+        assertThat(a.opening).isEmpty();
+        assertThat(a.share.snapshot().leased()).isEqualTo(4);
+    }
+
+    @Test
+    void fewerThanExpectedAreServedAndTheOthersGetSocketsOfTheirOwn() {
+        FakeDestination a = sharing("a", budget(10, 10, false), 100);
+        arrive(a, 5);
+        assertThat(a.opening).hasSize(1);
+        a.room = 2;
+        a.opens();
+        assertThat(a.serving).hasSize(2);
+        assertThat(a.opening).hasSize(2);
+    }
+
+    @Test
+    void roomThatGrowsIsUsedAndRoomThatShrinksIsWaitedFor() {
+        ConnectionBudget budget = budget(1, 1, false);
+        FakeDestination a = sharing("a", budget, 2);
+        arrive(a, 6);
+        Pooled only = a.opens();
+        assertThat(a.waiting).isEqualTo(4);
+        budget.changeRoom(only, 4);
+        a.serve();
+        assertThat(a.waiting).isEqualTo(2);
+        budget.changeRoom(only, 1);
+        for (int left = 4; left > 1; left--) {
+            a.completes(only);
+            assertThat(a.waiting).as("with %d before", left).isEqualTo(2);
+        }
+        a.completes(only);
+        assertThat(a.waiting).isEqualTo(1);
+        assertThat(a.serving).hasSize(1);
+    }
+
+    @Test
+    void aSharedConnectionIsNotIdleAndNotClosedWhileItServesOne() {
+        ConnectionBudget budget = budget(10, 10, false);
+        FakeDestination a = sharing("a", budget, 2);
+        arrive(a, 2);
+        Pooled pooled = a.opens();
+        a.completes(pooled);
+        now += 300 * SECOND;
+        budget.sweep();
+        assertThat(pooled.connection.isClosed()).isFalse();
+        assertThat(budget.snapshot().idle()).isZero();
+        a.arrive();
+        assertThat(a.opening).as("it is too old for another one").hasSize(1);
+        a.completes(pooled);
+        assertThat(pooled.connection.isClosed()).isTrue();
+    }
+
     @Test
     void theConnectionUsedLastIsUsedNext() {
         ConnectionBudget budget = budget(10, 10, false);

@@ -16,6 +16,9 @@ final class FakeDestination implements Share.Owner {
     /** Out of the pool, the socket not yet gone. */
     final List<Pooled> closing = new ArrayList<>();
 
+    /** Exchanges that a connection which opens now may serve at once. */
+    int room = 1;
+
     int waiting;
     int served;
     long growsInNanos = -1;
@@ -47,7 +50,7 @@ final class FakeDestination implements Share.Owner {
     }
 
     Pooled opens() {
-        Pooled opened = budget.opened(opening.remove(0), new FakeConnection(), 1, Integer.MAX_VALUE);
+        Pooled opened = budget.opened(opening.remove(0), new FakeConnection(), room, Integer.MAX_VALUE);
         connected.add(opened);
         serve();
         return opened;
@@ -74,7 +77,7 @@ final class FakeDestination implements Share.Owner {
 
     /** The upstream closes it: an exchange that it served fails. */
     void isClosedByUpstream(Pooled pooled) {
-        serving.remove(pooled);
+        serving.removeIf(served -> served == pooled);
         if (budget.remove(pooled)) {
             pooled.connection.close();
             closing.add(pooled);
