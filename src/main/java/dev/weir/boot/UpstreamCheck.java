@@ -135,9 +135,15 @@ final class UpstreamCheck {
                 tls.getSslContext().getSocketFactory().createSocket(socket, upstream.host(), upstream.port(), true)) {
             SSLParameters parameters = secured.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm(tls.getEndpointIdentificationAlgorithm());
+            if (upstream.isHttp2()) {
+                parameters.setApplicationProtocols(new String[] {"h2"});
+            }
             secured.setSSLParameters(parameters);
             secured.setSoTimeout(connectMillis);
             secured.startHandshake();
+            if (upstream.isHttp2() && !"h2".equals(secured.getApplicationProtocol())) {
+                return new Finding(false, "connected to " + where + ", which does not agree on HTTP/2 (ALPN h2)");
+            }
             String protocol = secured.getSession().getProtocol();
             return new Finding(true, "connected to " + where + ", certificate and name verified (" + protocol + ")");
         } catch (SSLException distrusted) {

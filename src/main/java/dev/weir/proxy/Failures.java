@@ -27,11 +27,14 @@ final class Failures {
     /** What stands in the sentences for it. */
     private final String name;
 
+    private final boolean http2;
+
     /** For exchanges with one upstream. */
     Failures(Machinery machinery, UpstreamUrl upstream) {
         this.machinery = machinery;
         this.connection = new ConnectionFailures(machinery, upstream);
         this.name = upstream.origin();
+        this.http2 = upstream.isHttp2();
     }
 
     /** Whether the client's own leaving is at the bottom of it. */
@@ -72,7 +75,8 @@ final class Failures {
                             + " the file of trusted certificates.");
         }
         if (find(failure, SSLException.class) != null) {
-            return new Refusal(Outcome.TLS, "The TLS handshake with " + name + " failed.");
+            String asked = http2 ? "; it was asked for HTTP/2 alone, by ALPN." : ".";
+            return new Refusal(Outcome.TLS, "The TLS handshake with " + name + " failed" + asked);
         }
         return ofConnectionOrMessage(failure);
     }

@@ -11,12 +11,18 @@ import dev.weir.wire.OriginConnection;
 import dev.weir.wire.ReceivedResponse;
 import dev.weir.wire.TcpRelay;
 import dev.weir.wire.Tunnels;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
@@ -27,8 +33,7 @@ class Http2HomesIT {
 
     private static Deployment deployment(RouteSpec... routes) {
         return Deployment.of(routes)
-                .shared("upstreamCa", SuiteCertificates.trusted().toString())
-                .shared("tlsHandshakeTimeout", "1s");
+                .shared("upstreamCa", SuiteCertificates.trusted().toString());
     }
 
     private static Client send(RunningWeir weir, String request, String... fields) {
@@ -104,25 +109,53 @@ class Http2HomesIT {
     private static void isNotHttp2(RunningWeir weir, String path, Origin origin, Consumer<OriginConnection> does) {
         try (Client client = send(weir, "POST " + path, "Content-Length: 2").send("hi")) {
             does.accept(origin.accept());
-            ReceivedResponse refusal = client.receiveResponse();
-            assertThat(refusal.status()).isEqualTo(502);
-            assertThat(refusal.field("Proxy-Status")).contains("not-http2").contains("http_protocol_error");
-            assertThat(refusal.text()).contains("does not speak HTTP/2");
+            saysSo(client.receiveResponse());
         }
+    }
+
+    /** Speaks TLS, and says by an alert that it has no protocol but HTTP/1.1 (RFC 7301 §3.2). */
+    private static SSLServerSocket refusingByAlpn() throws IOException {
+        SSLServerSocket listener = (SSLServerSocket) SuiteCertificates.TRUSTED
+                .context()
+                .getServerSocketFactory()
+                .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        SSLParameters parameters = listener.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        listener.setSSLParameters(parameters);
+        CompletableFuture.runAsync(() -> {
+            try (SSLSocket accepted = (SSLSocket) listener.accept()) {
+                accepted.startHandshake();
+            } catch (IOException refused) {
+                // As it is meant to be.
+            }
+        });
+        return listener;
+    }
+
+    private static void saysSo(ReceivedResponse refusal) {
+        assertThat(refusal.status()).isEqualTo(502);
+        assertThat(refusal.field("Proxy-Status")).contains("not-http2").contains("http_protocol_error");
+        assertThat(refusal.text()).contains("does not speak HTTP/2");
     }
 
     @ParameterizedTest
     @ArgumentsSource(ChosenHomes.class)
-    void anUpstreamThatDoesNotSpeakItIsSaidSoAtOnce(Home home) {
+    void anUpstreamThatDoesNotSpeakItIsSaidSoAtOnce(Home home) throws IOException {
         try (Origin plain = new Origin();
                 Origin secured = new Origin(SuiteCertificates.TRUSTED.context());
+                SSLServerSocket refusing = refusingByAlpn();
                 RunningWeir weir = home.start(deployment(
-                        RouteSpec.to("/clear", URI.create("h2c://127.0.0.1:" + plain.port())),
-                        RouteSpec.to("/tls", URI.create("h2://127.0.0.1:" + secured.port()))))) {
+                                RouteSpec.to("/refusing", URI.create("h2://127.0.0.1:" + refusing.getLocalPort())),
+                                RouteSpec.to("/clear", URI.create("h2c://127.0.0.1:" + plain.port())),
+                                RouteSpec.to("/tls", URI.create("h2://127.0.0.1:" + secured.port())))
+                        .shared("tlsHandshakeTimeout", "3s"))) {
             isNotHttp2(weir, "/clear/", plain, upstream -> upstream.send("HTTP/1.1 400 Bad Request\r\n\r\n"));
             isNotHttp2(weir, "/clear/", plain, upstream -> upstream.close());
             isNotHttp2(weir, "/clear/", plain, upstream -> {}); // until tlsHandshakeTimeout
             isNotHttp2(weir, "/tls/", secured, upstream -> upstream.readSome(1)); // without ALPN
+            try (Client client = send(weir, "GET /refusing/")) {
+                saysSo(client.receiveResponse());
+            }
             Leaks.nothingIsHeld(weir);
         }
     }

@@ -103,6 +103,21 @@ class Http2SharingIT {
     }
 
     @Test
+    void aConnectThatFailsFailsAllThatWaitForIt() {
+        start(Http2Origin.clear());
+        origin.close();
+        List<Http2Exchange> exchanges = ask(CROWD / 2);
+        for (Http2Exchange exchange : exchanges) {
+            MetaData.Response refusal = exchange.receiveResponse();
+            assertThat(refusal.getStatus()).isEqualTo(502);
+            assertThat(values(refusal, "proxy-status"))
+                    .singleElement()
+                    .asString()
+                    .contains("connect-refused");
+        }
+    }
+
+    @Test
     void anUpstreamThatAllowsTenAtOnceGetsTenASocket() {
         start(Http2Origin.clear(10));
         List<Http2Exchange> exchanges = ask(CROWD);
