@@ -81,6 +81,12 @@ public class BoundedProxyServlet extends AsyncProxyServlet {
                             + ".proxyTo=http://host:port, or the init-param proxyTo of its servlet."));
             return;
         }
+        if (exchange.upgrade() != null && exchange.upstream().isHttp2()) {
+            exchange.refuse(new Refusal(
+                    Outcome.UPGRADE_UNSUPPORTED,
+                    "The route's upstream is asked in HTTP/2, which has no Upgrade; http or https in proxyTo has."));
+            return;
+        }
         if (exchange.upgrade() != null && !machinery.home().carriesUpgrades(exchange)) {
             exchange.refuse(new Refusal(
                     Outcome.UPGRADE_UNSUPPORTED,

@@ -1,6 +1,5 @@
 package dev.weir.upstream;
 
-import dev.weir.tunnel.SocketEnd;
 import dev.weir.tunnel.TunnelEnd;
 import java.io.IOException;
 import java.net.BindException;
@@ -21,7 +20,6 @@ import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.IConnection;
 import org.eclipse.jetty.client.transport.SendFailure;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -182,24 +180,9 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         return super.remove(connection);
     }
 
-    /** Puts a tunnel's end in the place of a connection that was upgraded, which it serves until it is closed. */
+    /** Puts a tunnel's end in the place of a connection that was upgraded. */
     void upgrade(Pooled upgraded, Consumer<TunnelEnd> opened) {
-        EndPoint endPoint = ((org.eclipse.jetty.io.Connection) upgraded.connection).getEndPoint();
-        UpstreamEndPoint socket = upgraded.endPoint();
-        SocketEnd end = new SocketEnd(endPoint, getHttpClient().getExecutor(), opened) {
-            @Override
-            public void end() {
-                socket.peerWillFinish();
-                super.end();
-            }
-
-            @Override
-            public void onClose(Throwable cause) {
-                super.onClose(cause);
-                endServing(upgraded);
-            }
-        };
-        socket.afterSelection(() -> endPoint.upgrade(end));
+        UpstreamTunnel.replace(upgraded, getHttpClient().getExecutor(), opened, () -> endServing(upgraded));
     }
 
     private void endServing(Pooled pooled) {

@@ -86,6 +86,7 @@ final class Pooled {
     boolean isUpgraded() {
         HttpExchange last = exchange;
         return last != null
+                && !isShared()
                 && last.getResponse().getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101
                 && last.getRequestFailure() == null
                 && last.getResponseFailure() == null;
