@@ -1,5 +1,6 @@
 package dev.weir.exchange;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.weir.boot.Launcher;
 import dev.weir.boot.Options;
 import dev.weir.boot.RunningLauncher;
@@ -7,13 +8,15 @@ import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
  * A process with the launcher and with other code that opens descriptors: each line on standard input is the number of
- * files that it shall have open, as many as it gets; each is answered with the number that it has.
+ * files that it shall have open, as many as it gets; each is answered with the number that it has. First it says its port,
+ * and how many descriptors it has open without them, a jar of the class path each.
  */
 final class DescriptorHog {
     private static final Deque<FileInputStream> FILES = new ArrayDeque<>();
@@ -23,7 +26,8 @@ final class DescriptorHog {
     public static void main(String[] args) throws Exception {
         try (RunningLauncher launcher = Launcher.start(Options.of(args));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            System.out.println(launcher.uri().getPort());
+            var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            System.out.println(launcher.uri().getPort() + " " + system.getOpenFileDescriptorCount());
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 System.out.println(have(Integer.parseInt(line)));
             }
