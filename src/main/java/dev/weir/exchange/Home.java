@@ -54,7 +54,7 @@ public interface Home {
      * @return false where the home cannot, or the client is gone: then the response ends with the exchange
      */
     default boolean sendEnd(Exchange exchange) {
-        return false;
+        return false; // Tomcat takes what still comes itself, up to the connector's maxSwallowSize
     }
 
     /** Whether the client's connection can be upgraded. Asked before the exchange is asynchronous. */

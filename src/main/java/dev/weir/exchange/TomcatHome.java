@@ -64,20 +64,6 @@ public final class TomcatHome implements Home {
         return TomcatConnectors.ofEngine(context.getVirtualServerName().replaceFirst("/.*", ""));
     }
 
-    /** Of chunks the last one ends the request's body, too, so that only what has a length is whole without an end. */
-    @Override
-    public boolean sendEnd(Exchange exchange) {
-        boolean whole = exchange.response().containsHeader("Content-Length");
-        try {
-            if (whole) {
-                exchange.response().getOutputStream().flush();
-            }
-            return whole;
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
     @Override
     public void abort(Exchange exchange) {
         exchange.markAborted();

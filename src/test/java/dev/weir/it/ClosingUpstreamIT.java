@@ -160,12 +160,26 @@ class ClosingUpstreamIT {
             String body = method.equals("POST") ? "Content-Length: 3\r\n\r\nabc" : "\r\n";
             client.send(method + " " + weir.contextPath() + "/closing/" + thread + "/" + number
                     + " HTTP/1.1\r\nHost: a\r\n" + body);
-            ReceivedResponse response = client.receiveResponse();
+            ReceivedResponse response = answer(method, number);
             if (response.status() != 200) {
                 failed.computeIfAbsent(method, key -> new AtomicInteger()).incrementAndGet();
             }
             if ("close".equals(response.field("Connection"))) {
                 close();
+            }
+        }
+
+        private ReceivedResponse answer(String method, int number) {
+            try {
+                return client.receiveResponse();
+            } catch (AssertionError none) {
+                throw new AssertionError(
+                        method + " " + thread + "/" + number + " has no answer; Weir has " + Status.of(weir)
+                                + ", and at the upstream arrived "
+                                + arrived.keySet().stream()
+                                        .filter(one -> one.endsWith("/" + thread + "/" + number))
+                                        .toList(),
+                        none);
             }
         }
 

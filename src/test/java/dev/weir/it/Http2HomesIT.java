@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** HTTP/2 to upstreams from every home: what goes through, what does not speak it, and what of the budget it takes. */
+@Conforms(title = "HTTP/2 upstreams in every home", to = "RFC 9113")
 class Http2HomesIT {
     private static final String BODY = "x".repeat(200_000);
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections of HTTP/2 to upstreams: how many exchanges share one, and what becomes of them when it ends. */
+@Conforms(title = "HTTP/2 upstreams: shared connections", to = "RFC 9113 §5.1.2, §6.8, §8.7")
 class Http2SharingIT {
     private static final int CROWD = 100;
     private static final String SHARED = "weir.";

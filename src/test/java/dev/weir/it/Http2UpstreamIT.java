@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages to upstreams of HTTP/2, from clients of either version. */
+@Conforms(title = "HTTP/2 upstreams: messages", to = "RFC 9113 §8; peers: none of the servlet proxies speaks it")
 class Http2UpstreamIT {
     private static Http2Origin origin;
     private static Http2Origin secure;
