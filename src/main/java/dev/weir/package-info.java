@@ -10,6 +10,7 @@
  *     ExchangeFilter     opens the exchange, ends it
  *     AdmissionFilter    takes the permits, or refuses: in-flight-full, destination-in-flight-full, draining,
  *                        descriptors-low
+ *     ProxyUsersFilter   asks the forward proxy's clients who they are: proxy-auth
  *     LoopGuardFilter    refuses what has been here before: loop
  *     HopByHopFilter     copies the end-to-end fields           | strips the hop-by-hop ones
  *     ForwardedFilter    adds Via, Forwarded, X-Forwarded-*     | adds Via

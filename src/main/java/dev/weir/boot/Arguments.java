@@ -33,6 +33,9 @@ import picocli.CommandLine.Option;
             "        --set maxConnections=100 --set /api.responseTimeout=5s",
             "  To clients by TLS; changed files are read again without a restart:",
             "    java -jar weir.war --port 8443 --tls-cert chain.pem --tls-key key.pem --route /=http://localhost:9000",
+            "  A forward proxy to the public hosts below example.org, and to git.corp at a private address:",
+            "    java -jar weir.war --forward-proxy '*.example.org,git.corp,10.1.2.3'",
+            "    curl -x http://127.0.0.1:8080 https://www.example.org/",
             "  The route of the WAR's own web.xml:",
             "    java -Dweir.proxy.proxyTo=http://localhost:9000 -jar weir.war",
             "",
@@ -81,6 +84,16 @@ final class Arguments {
             description = "Sets a parameter; one of a route's holds for every route, /PREFIX.NAME=VALUE for one."
                     + " Repeatable.")
     private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--forward-proxy",
+            paramLabel = "DESTINATIONS",
+            description =
+                    "Serves clients that use this Weir as their proxy (http_proxy, curl -x), for these destinations:"
+                            + " a comma list of NAME, *.NAME, * for every public host, addresses and ranges, each with :PORT or"
+                            + " :FROM-TO if need be. More of it: --set /-forward.NAME=VALUE, such as deny. Replaces the route of"
+                            + " the WAR's web.xml, too.")
+    private String forwardProxy;
 
     @Option(
             names = "--demo",
@@ -175,6 +188,11 @@ final class Arguments {
 
     List<String> settings() {
         return settings;
+    }
+
+    /** Null where it is not given. */
+    String forwardProxy() {
+        return forwardProxy;
     }
 
     boolean demo() {

@@ -37,7 +37,10 @@ final class ExplainedConfiguration {
         explained.table(SharedParameters.all(), configuration.shared(), "").forEach(out::println);
         for (RouteConfiguration route : configuration.routes()) {
             out.println();
-            out.println("Route " + route.servletName() + ": requests below " + route.prefix() + "/");
+            out.println(
+                    route.servletName().equals(ForwardProxy.SERVLET)
+                            ? "Forward proxy: --set " + route.prefix() + ".NAME=VALUE"
+                            : "Route " + route.servletName() + ": requests below " + route.prefix() + "/");
             explained
                     .table(RouteParameters.all(), route.values(), route.servletName())
                     .forEach(out::println);

@@ -3,6 +3,9 @@ package dev.weir.boot;
 import dev.weir.config.Configuration;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.Problem;
+import dev.weir.config.RouteParameters;
+import dev.weir.exchange.Clock;
+import dev.weir.exchange.ProxyUsers;
 import dev.weir.limits.Descriptors;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,13 +67,18 @@ public final class Launcher {
         WebApplication application = new WebApplication(options, rules, (context, configuration) -> {
             Descriptors descriptors = descriptors(configuration);
             context.setAttribute(Descriptors.class.getName(), descriptors);
+            configuration
+                    .route(ForwardProxy.SERVLET)
+                    .flatMap(route -> route.values().get(RouteParameters.PROXY_USERS))
+                    .ifPresent(file ->
+                            context.setAttribute(ProxyUsers.class.getName(), new HashedUsers(file, Clock.SYSTEM)));
             InetSocketAddress address = connector.open(configuration, descriptors);
             if (options.port() == 0) {
                 refuse(new OwnListener(address).problems(configuration));
             }
             return true;
         });
-        server.setHandler(new WholeServer(application));
+        server.setHandler(new WholeServer(options.isForwardProxy() ? new ForwardProxy(application) : application));
         try {
             server.start();
         } catch (Exception failure) {

@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.config.Problem;
+import dev.weir.config.RouteParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,17 +47,29 @@ public record Options(
         List<Problem> problems = new ArrayList<>(arguments.problems());
         List<Route> routes = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
+        if (arguments.forwardProxy() != null) {
+            add(routes, names, ForwardProxy.ROUTE); // first, so that no other route takes its servlet's name
+        }
         if (arguments.demo()) {
             add(routes, names, new Route(Route.servletName(DEMO_PREFIX, names), DEMO_PREFIX, Optional.empty()));
         }
         for (String text : arguments.routes()) {
             Route.parse(text, names, problems).ifPresent(route -> add(routes, names, route));
         }
-        Map<String, String> settings = settings(arguments.settings(), problems);
+        List<String> texts = new ArrayList<>(arguments.settings());
+        if (arguments.forwardProxy() != null) {
+            texts.add(ForwardProxy.PREFIX + "." + RouteParameters.ALLOW + "=" + arguments.forwardProxy());
+        }
+        Map<String, String> settings = settings(texts, problems);
         int port = port(arguments.port(), problems);
         Optional<TlsFiles> tls = TlsFiles.of(arguments.tlsCertificate(), arguments.tlsKey(), problems);
         return new Options(
                 routes, arguments.host(), port, tls, settings, arguments.demo(), Installation.find(), problems);
+    }
+
+    /** Whether other servers are reached through this one by whoever asks for them. */
+    boolean isForwardProxy() {
+        return routes.contains(ForwardProxy.ROUTE);
     }
 
     private static void add(List<Route> routes, Set<String> names, Route route) {

@@ -5,7 +5,6 @@ import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -24,9 +23,10 @@ record Protocols(HttpConfiguration http, Optional<TlsFiles> tls) {
      * @throws StartFailedException where the certificate has become unusable since it was checked
      */
     void installOn(ServerConnector listener) throws StartFailedException {
+        http.addCustomizer(new ConnectionScheme());
         http.addCustomizer(new Http2Requests());
         if (tls.isEmpty()) {
-            listener.addConnectionFactory(new HttpConnectionFactory(http));
+            listener.addConnectionFactory(AskedHttp1.factory(http));
             listener.addConnectionFactory(Http2.clear(http));
             return;
         }
@@ -50,7 +50,7 @@ record Protocols(HttpConfiguration http, Optional<TlsFiles> tls) {
         listener.addConnectionFactory(new SslConnectionFactory(context, alpn.getProtocol()));
         listener.addConnectionFactory(alpn);
         listener.addConnectionFactory(Http2.secured(http));
-        listener.addConnectionFactory(new HttpConnectionFactory(http));
+        listener.addConnectionFactory(AskedHttp1.factory(http));
         listener.addBean(new CertificateReload(
                 files, content, identity, context, listener.getScheduler(), listener.getExecutor()));
     }

@@ -3,7 +3,7 @@ package dev.weir.boot;
 import dev.weir.config.BadValueException;
 import dev.weir.config.Problem;
 import dev.weir.config.RouteParameters;
-import dev.weir.config.UpstreamUrl;
+import dev.weir.config.UpstreamTemplate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,12 +58,15 @@ public record Route(String servletName, String prefix, Optional<String> proxyTo)
 
     private static Optional<String> proxyTo(String prefix, String url, List<Problem> problems) {
         try {
-            UpstreamUrl.parse(url);
-            return Optional.of(url);
+            if (RouteParameters.PROXY_TO.parse(url).isPresent() && !url.equals(UpstreamTemplate.TARGET)) {
+                return Optional.of(url);
+            }
+            problems.add(new Problem("--route " + prefix, url, "an upstream's URL", Optional.empty()));
         } catch (BadValueException bad) {
-            problems.add(new Problem("--route " + prefix, url, bad.getMessage(), Optional.empty()));
-            return Optional.empty();
+            String expected = bad.getMessage().replace(", or none", "");
+            problems.add(new Problem("--route " + prefix, url, expected, Optional.empty()));
         }
+        return Optional.empty();
     }
 
     /** {@code /proxy} is {@code proxy}, {@code /a/b} is {@code aB}, {@code /} is {@code root}; a number makes it unique. */

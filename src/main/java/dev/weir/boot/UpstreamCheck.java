@@ -62,7 +62,8 @@ final class UpstreamCheck {
         int connectMillis = (int)
                 configuration.shared().get(SharedParameters.CONNECT_TIMEOUT).toMillis();
         int status = GOOD;
-        try (UpstreamClient client = UpstreamClient.start(configuration, Descriptors.of(configuration.shared()))) {
+        try (UpstreamClient client =
+                UpstreamClient.start(configuration, Descriptors.of(configuration.shared()), any -> false)) {
             UpstreamCheck check = new UpstreamCheck(
                     client.jetty().getSslContextFactory(),
                     connectMillis,
@@ -85,7 +86,10 @@ final class UpstreamCheck {
     }
 
     private Finding route(RouteConfiguration route) {
-        UpstreamUrl upstream = route.values().get(RouteParameters.PROXY_TO).orElse(null);
+        if (route.isOpen()) {
+            return new Finding(true, "whatever requests name within its allow, and is not tried");
+        }
+        UpstreamUrl upstream = route.upstream().orElse(null);
         if (upstream == null) {
             return new Finding(true, "no upstream, and answers 503");
         }

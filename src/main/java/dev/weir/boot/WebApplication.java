@@ -3,6 +3,7 @@ package dev.weir.boot;
 import dev.weir.config.Configuration;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.Problem;
+import dev.weir.config.RouteParameters;
 import dev.weir.exchange.Home;
 import dev.weir.proxy.BoundedProxyServlet;
 import jakarta.servlet.ServletContext;
@@ -83,6 +84,10 @@ final class WebApplication extends WebAppContext {
             ServletHolder holder = new ServletHolder(route.servletName(), BoundedProxyServlet.class);
             holder.setAsyncSupported(true);
             holder.setInitOrder(1);
+            if (route.equals(ForwardProxy.ROUTE)) {
+                // Whom its clients ask is a stranger to them and to us; a user may set it all the same.
+                holder.setInitParameter(RouteParameters.FORWARDED.name(), "false");
+            }
             handler.addServletWithMapping(holder, route.prefix() + "/*");
         }
     }

@@ -29,6 +29,11 @@
  *       the parser, and telling of every reset, would change our mind.
  *   <li>The certificate's files are read by the JDK and compared by content every second. Jetty's scanner watches a key
  *       store and drops the old one when the new one is broken.
+ *   <li>The forward proxy is a route like any other, with a servlet that no path reaches: a handler before the web
+ *       application marks what asks for another server and gives it that servlet's path, whatever its own is. Jetty's
+ *       handlers for CONNECT and for proxies would bypass the filters. So that it is known what was asked, the connection
+ *       keeps the request line's target as it came.
+ *   <li>The library that checks passwords is the launcher's, as are those who are asked for them.
  *   <li>One shutdown hook of our own drains and halts. The JVM's status after SIGTERM would be 143, whatever happened.
  * </ul>
  */

@@ -28,6 +28,7 @@ final class ConfigurationReader {
         RouteRules.check(routes, findings);
         RouteRules.checkStatusPath(routes, shared, findings);
         RouteRules.checkSelf(routes, shared, findings);
+        RouteRules.checkProxied(routes, shared, findings);
         Optional<Configuration> read = routes.stream().allMatch(RouteDraft::isKnown)
                 ? Optional.of(new Configuration(
                         shared.orDefaults(SharedParameters.all()),

@@ -23,7 +23,7 @@ final class ForeignNames {
             servlet.refuse(name, text, "proxyTo with one upstream instead: a route has no balancer");
 
     private static final Map<String, Treatment> TREATMENTS = Map.ofEntries(
-            entry("targetUri", translated(RouteParameters.PROXY_TO)),
+            entry("targetUri", ForeignNames::targetUri),
             entry("forwardip", translated(RouteParameters.FORWARDED)),
             entry("proxyPassReverse", translated(RouteParameters.REWRITE)),
             // The name misleads: smiley's servlet hands it to the client as its connect timeout.
@@ -75,6 +75,15 @@ final class ForeignNames {
             }
         });
         return translation;
+    }
+
+    /** Smiley's placeholders take parameters of the query. */
+    private static void targetUri(Translation servlet, String name, String text) {
+        if (text.contains("{")) {
+            servlet.refuse(name, text, "proxyTo instead, whose placeholders take segments of the path");
+        } else {
+            translated(RouteParameters.PROXY_TO).apply(servlet, name, text);
+        }
     }
 
     private static Treatment translated(Parameter<?>... parameters) {

@@ -22,6 +22,8 @@ record HostList(String where, String text, boolean allows) {
                 .toList();
         if (!entries.stream().allMatch(entry -> entry.matches(ENTRY))) {
             findings.problem(where, text, "a comma list of host:port");
+        } else if (route.isOpen()) {
+            findings.problem(where, text, "allow and deny instead, for proxyTo has placeholders");
         } else if (route.proxyTo().isEmpty()) {
             findings.note(where + ": translated into a check of proxyTo at start, which is not set.");
         } else {

@@ -9,7 +9,7 @@ import java.util.List;
 final class NotInForce {
     static final List<String> SHARED = List.of("upstreamCert", "accessLog", "statusPort");
 
-    static final List<String> ROUTE = List.of("allow", "deny", "proxyUsers");
+    static final List<String> ROUTE = List.of();
 
     private NotInForce() {}
 

@@ -1,6 +1,7 @@
 package dev.weir.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One route: a servlet of ours with its effective values.
@@ -13,5 +14,24 @@ public record RouteConfiguration(String servletName, List<String> mappings, Stri
     /** Copies what it is given. */
     public RouteConfiguration {
         mappings = List.copyOf(mappings);
+    }
+
+    /** The one upstream that it leads to, where it is configured and always the same. */
+    public Optional<UpstreamUrl> upstream() {
+        return values.get(RouteParameters.PROXY_TO)
+                .filter(UpstreamUrl.class::isInstance)
+                .map(UpstreamUrl.class::cast);
+    }
+
+    /** What requests fill in to say where they lead; only of an open route. */
+    public Optional<UpstreamTemplate> template() {
+        return values.get(RouteParameters.PROXY_TO)
+                .filter(UpstreamTemplate.class::isInstance)
+                .map(UpstreamTemplate.class::cast);
+    }
+
+    /** Whether requests say where it leads, within {@code allow} and {@code deny}. */
+    public boolean isOpen() {
+        return template().isPresent();
     }
 }

@@ -8,8 +8,20 @@ record RouteDraft(ServletDeclaration servlet, Optional<String> prefix, Values va
         return servlet.name();
     }
 
+    /** The one upstream, where there is one. */
     Optional<UpstreamUrl> proxyTo() {
-        return values.find(RouteParameters.PROXY_TO).flatMap(Setting::value);
+        return values.find(RouteParameters.PROXY_TO)
+                .flatMap(Setting::value)
+                .filter(UpstreamUrl.class::isInstance)
+                .map(UpstreamUrl.class::cast);
+    }
+
+    /** Whether requests say where it leads. */
+    boolean isOpen() {
+        return values.find(RouteParameters.PROXY_TO)
+                .flatMap(Setting::value)
+                .filter(UpstreamTemplate.class::isInstance)
+                .isPresent();
     }
 
     /** Whether it is known what it is for and where it leads, whatever else is bad. */

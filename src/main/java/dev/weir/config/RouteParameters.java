@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,24 @@ import java.util.Optional;
  */
 public final class RouteParameters {
     /** Empty: the route answers 503 {@code unconfigured}. */
-    public static final Parameter<Optional<UpstreamUrl>> PROXY_TO = new Parameter<>(
+    public static final Parameter<Optional<ProxyTo>> PROXY_TO = new Parameter<>(
             "proxyTo",
             "none",
-            Format.orNone(UpstreamUrl.FORMAT),
-            "The upstream's base URL; h2c:// and h2:// for HTTP/2. Without one the route answers 503.");
+            Format.orNone(ProxyTo.FORMAT),
+            "The upstream's base URL; h2c:// and h2:// for HTTP/2; each placeholder takes a segment of the path behind the prefix. Without one the"
+                    + " route answers 503.");
+
+    /** None by default: a route whose destination is not fixed leads nowhere until it is told where it may. */
+    public static final Parameter<Destinations> ALLOW = new Parameter<>(
+            "allow",
+            "none",
+            Destinations.FORMAT,
+            "The destinations that a route may have whose proxyTo has placeholders. A private, loopback or other special"
+                    + " address has to be listed as an address, whatever name leads to it.");
+
+    /** None by default. */
+    public static final Parameter<Destinations> DENY = new Parameter<>(
+            "deny", "none", Destinations.FORMAT, "Destinations that it may not have, though allow lists them.");
 
     /** As set, without a slash at its end; empty stands for the servlet mapping. */
     public static final Parameter<Optional<String>> PREFIX = new Parameter<>(
@@ -72,7 +86,8 @@ public final class RouteParameters {
             "tunnelIdleTimeout",
             "10m",
             Format.duration("1ms", "24h"),
-            "How long an upgraded connection, such as a WebSocket, may be without a byte in either direction.");
+            "How long an upgraded connection, such as a WebSocket, or a tunnel made by CONNECT may be without a byte in"
+                    + " either direction.");
 
     /** From 0 to 24 h; 0, the default, is no limit. */
     public static final Parameter<Duration> TIMEOUT = new Parameter<>(
@@ -117,8 +132,18 @@ public final class RouteParameters {
     public static final Parameter<Boolean> TRACE =
             new Parameter<>("trace", "false", Format.flag(), "TRACE passes instead of being refused with 405.");
 
+    /** None by default: whoever reaches the forward proxy may use it. */
+    public static final Parameter<Optional<Path>> PROXY_USERS = new Parameter<>(
+            "proxyUsers",
+            "none",
+            Format.orNone(UserFile.FORMAT),
+            "Who may use the launcher's forward proxy, by Basic authentication: a file with bcrypt hashes, read again when it"
+                    + " changes.");
+
     private static final List<Parameter<?>> ALL = List.of(
             PROXY_TO,
+            ALLOW,
+            DENY,
             PREFIX,
             REWRITE,
             MAX_CONNECTIONS,
@@ -134,7 +159,8 @@ public final class RouteParameters {
             VIA_HOST,
             FORWARDED,
             PROXY_PROTOCOL,
-            TRACE);
+            TRACE,
+            PROXY_USERS);
 
     private RouteParameters() {}
 

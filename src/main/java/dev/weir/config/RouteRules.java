@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,22 @@ final class RouteRules {
         rules.agree(routes, RouteParameters.MAX_CONNECTIONS);
         rules.agree(routes, RouteParameters.MAX_QUEUED);
         routes.forEach(rules::noteWithoutUpstream);
+        routes.forEach(rules::checkOpen);
+        routes.forEach(rules::checkUsers);
+    }
+
+    /** That nobody stands between us and a destination that a request names: who resolves the name must check it. */
+    static void checkProxied(List<RouteDraft> routes, Values shared, Findings findings) {
+        Setting<Optional<UpstreamProxy>> proxy =
+                shared.find(SharedParameters.UPSTREAM_PROXY).orElse(null);
+        routes.stream()
+                .filter(route ->
+                        route.isOpen() && proxy != null && proxy.value().isPresent())
+                .forEach(route -> findings.problem(
+                        proxy.where(),
+                        proxy.text(),
+                        "none, for proxyTo of route " + route.name()
+                                + " has placeholders: the proxy would resolve names, and nobody could check to what"));
     }
 
     /** That the status pages have their path for themselves. One inside of a route is taken out of it. */
@@ -87,6 +104,59 @@ final class RouteRules {
                         "one value, for both lead to " + destination.get());
             }
         }
+    }
+
+    private void checkUsers(RouteDraft route) {
+        Setting<Optional<Path>> users =
+                route.values().find(RouteParameters.PROXY_USERS).orElse(null);
+        boolean forward = value(route, RouteParameters.PROXY_TO)
+                .flatMap(to -> to)
+                .filter(to -> to.toString().equals(UpstreamTemplate.TARGET))
+                .isPresent();
+        if (users != null && users.value().isPresent() && !forward) {
+            findings.problem(
+                    users.where(),
+                    users.text(),
+                    "none for the route " + route.name() + ": the forward proxy alone asks who its clients are"
+                            + " (--set /-forward.proxyUsers)");
+        }
+    }
+
+    private void checkOpen(RouteDraft route) {
+        Optional<Destinations> allow = value(route, RouteParameters.ALLOW);
+        Optional<Destinations> deny = value(route, RouteParameters.DENY);
+        boolean lists = allow.filter(list -> !list.isEmpty()).isPresent()
+                || deny.filter(list -> !list.isEmpty()).isPresent();
+        if (!route.isOpen()) {
+            if (lists && route.proxyTo().isPresent()) {
+                findings.note("The route " + route.name()
+                        + " has allow or deny, which mean nothing there: its proxyTo has no placeholders.");
+            }
+            return;
+        }
+        Setting<Optional<ProxyTo>> to =
+                route.values().find(RouteParameters.PROXY_TO).orElseThrow();
+        if (((UpstreamTemplate) to.value().orElseThrow()).isTarget() && to.origin() != Origin.COMMAND_LINE) {
+            findings.problem(
+                    to.where(), to.text(), "another one: this is what --forward-proxy of the launcher sets, alone");
+        }
+        if (allow.filter(Destinations::isEmpty).isPresent()) {
+            findings.note(
+                    "The route " + route.name() + " answers 403 to everything: its proxyTo has placeholders, and its"
+                            + " allow lists no destination.");
+        }
+        Setting<ProxyHeader> header =
+                route.values().find(RouteParameters.PROXY_PROTOCOL).orElse(null);
+        if (header != null && header.value() != ProxyHeader.NONE) {
+            findings.problem(
+                    header.where(),
+                    header.text(),
+                    "none, for its proxyTo has placeholders: servers take no such header");
+        }
+    }
+
+    private static <T> Optional<T> value(RouteDraft route, Parameter<T> parameter) {
+        return route.values().find(parameter).map(Setting::value);
     }
 
     private void noteWithoutUpstream(RouteDraft route) {

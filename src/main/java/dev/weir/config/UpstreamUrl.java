@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param port from 1 to 65,535; the scheme's own where none was written
  * @param path raw, never decoded: empty, or starting with a slash
  */
-public record UpstreamUrl(String scheme, String host, int port, String path) {
+public record UpstreamUrl(String scheme, String host, int port, String path) implements ProxyTo {
     private static final String FORM = "http://HOST:PORT/PATH (or https, h2c, h2)";
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "h2c", "h2");
@@ -116,7 +116,12 @@ public record UpstreamUrl(String scheme, String host, int port, String path) {
 
     /** {@code scheme://host:port}, always with the port: the name of the destination. */
     public String origin() {
-        return scheme + "://" + bracketed() + ":" + port;
+        return scheme + "://" + authority();
+    }
+
+    /** {@code host:port}, always with the port, IPv6 in brackets. */
+    public String authority() {
+        return bracketed() + ":" + port;
     }
 
     private String bracketed() {

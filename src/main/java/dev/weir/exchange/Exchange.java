@@ -57,6 +57,8 @@ public final class Exchange {
     private volatile Switching switching;
     private Upgrade upgrade;
     private int upstreamStatus;
+    private boolean letIn;
+    private boolean connect;
     private UpstreamUrl upstream;
     private String upstreamTarget;
     private String upstreamVersion;
@@ -126,9 +128,35 @@ public final class Exchange {
         this.upstreamTarget = target;
     }
 
+    /** Says that the client asks for a connection to an upstream, and for nothing on it (RFC 9110 §9.3.6). */
+    public void connectTo(UpstreamUrl url) {
+        sendTo(url, "");
+        this.connect = true;
+    }
+
+    /** Says that the client is one of the forward proxy's users. */
+    public void letIn() {
+        letIn = true;
+    }
+
+    /** Whether the client is one of the forward proxy's users. */
+    public boolean isLetIn() {
+        return letIn;
+    }
+
+    /** Whether the client asks for a connection alone. */
+    public boolean isConnect() {
+        return connect;
+    }
+
     /** The upstream that the request goes to; null until {@link #sendTo}. */
     public UpstreamUrl upstream() {
         return upstream;
+    }
+
+    /** What sentences call it: {@code scheme://host:port}, or {@code host:port} where nobody knows what will be spoken. */
+    public String upstreamName() {
+        return connect ? upstream.authority() : upstream.origin();
     }
 
     /** The origin-form request target (RFC 9112 §3.2.1); null until {@link #sendTo}. */

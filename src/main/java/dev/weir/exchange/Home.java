@@ -47,16 +47,6 @@ public interface Home {
         // Tomcat chunks whatever it can.
     }
 
-    /**
-     * Sends what is left of a response of which all is written, although its request is still coming in and will be read
-     * on.
-     *
-     * @return false where the home cannot, or the client is gone: then the response ends with the exchange
-     */
-    default boolean sendEnd(Exchange exchange) {
-        return false; // Tomcat takes what still comes itself, up to the connector's maxSwallowSize
-    }
-
     /** Whether the client's connection can be upgraded. Asked before the exchange is asynchronous. */
     default boolean carriesUpgrades(Exchange exchange) {
         return false;
@@ -70,6 +60,16 @@ public interface Home {
      */
     default void switchProtocols(Exchange exchange, Executor executor, Switching switching) {
         throw new UnsupportedOperationException(name());
+    }
+
+    /**
+     * Sends what is left of a response of which all is written, although its request is still coming in and will be read
+     * on.
+     *
+     * @return false where the home cannot, or the client is gone: then the response ends with the exchange
+     */
+    default boolean sendEnd(Exchange exchange) {
+        return false; // Tomcat takes what still comes itself, up to the connector's maxSwallowSize
     }
 
     /**

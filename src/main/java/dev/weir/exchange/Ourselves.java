@@ -3,7 +3,6 @@ package dev.weir.exchange;
 import dev.weir.config.Configuration;
 import dev.weir.config.Problem;
 import dev.weir.config.RouteConfiguration;
-import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
 import dev.weir.config.UpstreamProxy;
 import dev.weir.config.UpstreamUrl;
@@ -27,6 +26,8 @@ import java.util.function.Predicate;
  * <p>Threads: any; only {@link #problems} waits.
  */
 public final class Ourselves {
+    private static final int ANY_PORT = 65_535;
+
     private final Configuration configuration;
     private final Predicate<UpstreamUrl> comesBack;
     /** What is connected to in the place of every upstream; null where each is itself. */
@@ -56,6 +57,9 @@ public final class Ourselves {
             targets().stream()
                     .filter(target -> proxy != null || comesBack.test(target))
                     .forEach(target -> portsToLearn.set(target.port()));
+            if (configuration.routes().stream().anyMatch(RouteConfiguration::isOpen)) {
+                portsToLearn.set(1, ANY_PORT + 1);
+            }
         }
     }
 
@@ -69,8 +73,7 @@ public final class Ourselves {
         }
         List<Problem> problems = new ArrayList<>();
         for (RouteConfiguration route : configuration.routes()) {
-            route.values()
-                    .get(RouteParameters.PROXY_TO)
+            route.upstream()
                     .filter(this::areAt)
                     .ifPresent(upstream -> problems.add(problem(
                             "proxyTo of route " + route.servletName() + " (" + route.prefix() + "/)", upstream)));
@@ -93,7 +96,7 @@ public final class Ourselves {
             return List.of(proxy);
         }
         return configuration.routes().stream()
-                .flatMap(route -> route.values().get(RouteParameters.PROXY_TO).stream())
+                .flatMap(route -> route.upstream().stream())
                 .toList();
     }
 
@@ -123,6 +126,20 @@ public final class Ourselves {
             return isOwn(proxy);
         }
         return declared.areReachedBy(upstream) || (listeners.areReachedBy(upstream) && comesBack.test(upstream));
+    }
+
+    /**
+     * Whether a destination that a request names is ourselves, as far as it shows without a look-up: whatever its path, for
+     * nobody else should be reached as if from here.
+     */
+    public boolean areNamedBy(UpstreamUrl target) {
+        return isOwn(target)
+                || configuration.shared().get(SharedParameters.SELF_ADDRESSES).name(target.host(), target.port());
+    }
+
+    /** Whether a socket that is connected there would end at one of our listeners. */
+    public boolean listenAt(InetSocketAddress socket) {
+        return declared.areReachedBy(socket) || listeners.areReachedBy(socket);
     }
 
     private boolean isOwn(UpstreamUrl target) {

@@ -58,6 +58,13 @@ final class OwnAddresses {
         return false;
     }
 
+    /** Whether a connection to this very socket would end here. */
+    boolean areReachedBy(InetSocketAddress socket) {
+        return sockets.stream()
+                .anyMatch(own -> own.getPort() == socket.getPort()
+                        && isReachedBy(reached(socket.getAddress()), own.getAddress()));
+    }
+
     private boolean isReachedBy(String host, InetAddress own) {
         List<InetAddress> literals = literals(host);
         List<InetAddress> targets = literals.isEmpty() ? names.addresses(host) : literals;

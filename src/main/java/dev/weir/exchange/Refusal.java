@@ -19,6 +19,10 @@ public record Refusal(Outcome outcome, String sentence) {
     /** What {@code Allow} says where we answer for a route ourselves. */
     public static final String ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
+    /** To who takes for a forward proxy what is none. */
+    public static final Refusal NO_CONNECT =
+            new Refusal(Outcome.BAD_METHOD, "CONNECT is not served here; the launcher serves it with --forward-proxy.");
+
     /** Seconds that {@code Retry-After} names with a 503 (RFC 9110 §10.2.3). */
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -67,6 +71,9 @@ public record Refusal(Outcome outcome, String sentence) {
         }
         if (outcome == Outcome.METHOD_REFUSED) {
             fields.put("Allow", "GET, HEAD");
+        }
+        if (outcome == Outcome.PROXY_AUTH) {
+            fields.put("Proxy-Authenticate", "Basic realm=\"weir\", charset=\"UTF-8\"");
         }
         if (outcome == Outcome.DRAINING) {
             fields.put("Connection", "close");

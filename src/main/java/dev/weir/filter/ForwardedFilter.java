@@ -5,6 +5,7 @@ import dev.weir.config.Configuration;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
 import dev.weir.exchange.Exchange;
+import dev.weir.exchange.ForwardTarget;
 import dev.weir.exchange.InstanceId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -56,7 +57,9 @@ public final class ForwardedFilter extends ChainFilter {
     private static void addForwarded(Exchange exchange, HttpServletRequest request, HttpFields.Mutable fields) {
         String peer = AddressRanges.literal(request.getRemoteAddr());
         String host = unquoted(exchange.hostAsked());
-        String prefix = request.getContextPath() + exchange.route().prefix();
+        boolean forwarding = ForwardTarget.of(request) != null;
+        String prefix =
+                forwarding ? "" : request.getContextPath() + exchange.route().prefix();
         append(fields, FORWARDED, new ForwardedElement(peer, host, request.getScheme()).toString());
         append(fields, FOR, peer);
         setIfAbsent(fields, PROTO, request.getScheme());

@@ -1,7 +1,6 @@
 package dev.weir.filter;
 
 import dev.weir.config.Configuration;
-import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
 import dev.weir.config.UpstreamUrl;
 import dev.weir.exchange.Exchange;
@@ -54,8 +53,7 @@ public final class LoopGuardFilter extends ChainFilter {
     private String loop(Exchange exchange, List<String> cdnLoop, List<String> via) {
         String route = exchange.route().servletName();
         ourselves.learnFrom(exchange.request());
-        UpstreamUrl upstream =
-                exchange.route().values().get(RouteParameters.PROXY_TO).orElse(null);
+        UpstreamUrl upstream = exchange.route().upstream().orElse(null);
         if (upstream != null && ourselves.areAt(upstream)) {
             return "The upstream of route " + route + ", " + upstream.origin()
                     + ", is this Weir itself. Change its proxyTo.";

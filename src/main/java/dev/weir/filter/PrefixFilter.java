@@ -5,6 +5,7 @@ import dev.weir.config.RouteConfiguration;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.UpstreamUrl;
 import dev.weir.exchange.Exchange;
+import dev.weir.exchange.Ourselves;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import dev.weir.route.BadTargetException;
@@ -31,14 +32,17 @@ public final class PrefixFilter extends ChainFilter {
     private record Mapping(UpstreamUrl upstream, Prefix prefix, Optional<WayBack> wayBack) {}
 
     private final transient Map<String, Mapping> mappings = new HashMap<>();
+    private final transient Map<String, OpenRoute> openRoutes = new HashMap<>();
 
     @Override
     public void init() {
         String contextPath = getServletContext().getContextPath();
         for (RouteConfiguration route : shared(Configuration.class).routes()) {
-            route.values()
-                    .get(RouteParameters.PROXY_TO)
+            route.upstream()
                     .ifPresent(upstream -> mappings.put(route.servletName(), mapping(route, upstream, contextPath)));
+            route.template()
+                    .ifPresent(template -> openRoutes.put(
+                            route.servletName(), OpenRoute.of(route, template, contextPath, shared(Ourselves.class))));
         }
     }
 
@@ -52,7 +56,18 @@ public final class PrefixFilter extends ChainFilter {
 
     @Override
     protected boolean filter(Exchange exchange) throws IOException {
-        Mapping mapping = mappings.get(exchange.route().servletName());
+        String servlet = exchange.route().servletName();
+        OpenRoute open = openRoutes.get(servlet);
+        if (open != null) {
+            Refusal refusal = open.lead(exchange);
+            if (refusal != null) {
+                exchange.refuse(refusal);
+                return false;
+            }
+            putFirst(exchange.upstreamFields(), hostToSend(exchange, exchange.upstream()));
+            return true;
+        }
+        Mapping mapping = mappings.get(servlet);
         if (mapping == null) {
             // Not configured yet: the servlet answers that.
             return true;
@@ -90,7 +105,7 @@ public final class PrefixFilter extends ChainFilter {
         start.add(field);
     }
 
-    private static void mapBack(HttpFields.Mutable fields, WayBack wayBack, String host) {
+    static void mapBack(HttpFields.Mutable fields, WayBack wayBack, String host) {
         for (ListIterator<HttpField> all = fields.listIterator(); all.hasNext(); ) {
             HttpField field = all.next();
             String value = field.getValue();

@@ -2,7 +2,6 @@ package dev.weir.limits;
 
 import dev.weir.config.Configuration;
 import dev.weir.config.RouteConfiguration;
-import dev.weir.config.RouteParameters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +16,17 @@ public final class DestinationShares {
     private final Map<String, DestinationShare> byServlet = new HashMap<>();
     private final List<DestinationShare> all;
 
-    /** One share for each destination of the routes; those of one destination have one together. */
+    /**
+     * One share for each destination of the routes; those of one destination have one together, and those of an open route.
+     */
     public DestinationShares(Configuration configuration, int maxInFlight) {
         Map<String, String> origins = new HashMap<>();
         for (RouteConfiguration route : configuration.routes()) {
-            route.values()
-                    .get(RouteParameters.PROXY_TO)
-                    .ifPresent(upstream -> origins.put(route.servletName(), upstream.origin()));
+            if (route.isOpen()) {
+                // All that it leads to count together: clients say how many there are.
+                origins.put(route.servletName(), route.servletName());
+            }
+            route.upstream().ifPresent(upstream -> origins.put(route.servletName(), upstream.origin()));
         }
         if (origins.values().stream().distinct().count() < 2) {
             origins.clear(); // there is nobody to share with

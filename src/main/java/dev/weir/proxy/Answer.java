@@ -16,8 +16,13 @@ import org.eclipse.jetty.io.content.ByteBufferContentSource;
  * The head of a client response, and where its body comes from: an upstream, or a refusal of our own.
  *
  * @param trailers asked when the body has ended; may say null
+ * @param isSwitch whether the connection belongs to a tunnel behind it
  */
-record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpFields> trailers) {
+record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpFields> trailers, boolean isSwitch) {
+    Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpFields> trailers) {
+        this(status, fields, body, trailers, false);
+    }
+
     /** Our own answer to a request. */
     static Answer of(Refusal refusal, HttpServletRequest request) {
         boolean json = Refusal.prefersJson(request.getHeader("Accept"));
@@ -31,15 +36,16 @@ record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpF
 
     /** The head of a 101, after which the connection speaks another protocol. */
     static Answer ofSwitch(HttpFields fields) {
-        return new Answer(
-                HttpServletResponse.SC_SWITCHING_PROTOCOLS,
-                fields,
-                new ByteBufferContentSource(ByteBuffer.allocate(0)),
-                () -> null);
+        return ofSwitch(HttpServletResponse.SC_SWITCHING_PROTOCOLS, fields);
     }
 
-    boolean isSwitch() {
-        return status == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
+    /** The head of a CONNECT's success: behind it come the upstream's own bytes. */
+    static Answer ofConnect() {
+        return ofSwitch(HttpServletResponse.SC_OK, HttpFields.EMPTY);
+    }
+
+    private static Answer ofSwitch(int status, HttpFields fields) {
+        return new Answer(status, fields, new ByteBufferContentSource(ByteBuffer.allocate(0)), () -> null, true);
     }
 
     /** Whether it has a body, or would have for a GET, that its head does not tell the length of. */

@@ -14,14 +14,14 @@ interface AnswerListener {
     /** The client's message is about to end: the last moment in which the client's request may be read. Once. */
     void beforeEnd();
 
+    /** The head of a 101 is written, and nothing but it: the protocol is switched now. */
+    void onSwitch();
+
     /**
      * The client's message is written. Whether its request goes on: then the message is sent whole, and the exchange
      * completes when the request is over.
      */
     boolean throwAwayRest();
-
-    /** The head of a 101 is written, and nothing but it: the protocol is switched now. */
-    void onSwitch();
 
     /**
      * The client's message has ended. Once, and the last call.

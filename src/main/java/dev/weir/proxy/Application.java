@@ -6,6 +6,7 @@ import dev.weir.config.Problem;
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
+import dev.weir.config.UpstreamTemplate;
 import dev.weir.config.Values;
 import dev.weir.exchange.Clock;
 import dev.weir.exchange.Home;
@@ -92,8 +93,9 @@ public final class Application implements ServletContextListener {
         int requestBuffer = shared.get(SharedParameters.REQUEST_BUFFER_SIZE);
         int maxInFlight = maxInFlight(shared, descriptors.limits());
         Home home = Home.of(context);
-        publish(context, ourselves(context, configuration, home));
-        client = UpstreamClient.start(configuration, descriptors);
+        Ourselves ourselves = ourselves(context, configuration, home);
+        publish(context, ourselves);
+        client = UpstreamClient.start(configuration, descriptors, ourselves::listenAt);
         deadlines = new Deadlines(client.scheduler());
         if (home.sendsInterim() && KernelSockets.areListed()) {
             leftClients = new LeftClients(deadlines, client.scheduler());
@@ -121,6 +123,12 @@ public final class Application implements ServletContextListener {
     }
 
     private static void sayWhereItLeads(ServletContext context, RouteConfiguration route) {
+        if (route.template().filter(UpstreamTemplate::isTarget).isPresent()) {
+            LOG.info(
+                    "Forward proxy: its clients may ask for {}",
+                    route.values().setting(RouteParameters.ALLOW).text());
+            return;
+        }
         String from = context.getContextPath() + route.prefix() + "/";
         route.values()
                 .get(RouteParameters.PROXY_TO)

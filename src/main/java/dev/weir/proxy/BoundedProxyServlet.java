@@ -24,6 +24,7 @@ public class BoundedProxyServlet extends AsyncProxyServlet {
     private static final long serialVersionUID = 1;
 
     private static final String TRACE = "TRACE";
+    private static final String CONNECT = "CONNECT";
 
     private transient Machinery machinery;
 
@@ -70,8 +71,17 @@ public class BoundedProxyServlet extends AsyncProxyServlet {
             TomcatHome.upgrade(exchange, request);
             return;
         }
+        if (exchange.route().values().get(RouteParameters.PROXY_USERS).isPresent() && !exchange.isLetIn()) {
+            throw new ServletException("Route " + getServletName()
+                    + " has proxyUsers, and no dev.weir.filter.ProxyUsersFilter before it: copy the chain of the shipped"
+                    + " web.xml");
+        }
         if (TRACE.equals(request.getMethod()) && !exchange.route().values().get(RouteParameters.TRACE)) {
             exchange.refuse(Refusal.ofStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED));
+            return;
+        }
+        if (CONNECT.equals(request.getMethod()) && !exchange.isConnect()) {
+            exchange.refuse(Refusal.NO_CONNECT);
             return;
         }
         if (exchange.upstream() == null) {
@@ -87,7 +97,8 @@ public class BoundedProxyServlet extends AsyncProxyServlet {
                     "The route's upstream is asked in HTTP/2, which has no Upgrade; http or https in proxyTo has."));
             return;
         }
-        if (exchange.upgrade() != null && !machinery.home().carriesUpgrades(exchange)) {
+        if ((exchange.upgrade() != null || exchange.isConnect())
+                && !machinery.home().carriesUpgrades(exchange)) {
             exchange.refuse(new Refusal(
                     Outcome.UPGRADE_UNSUPPORTED,
                     "The client's connection is not reached here, so that it cannot be upgraded: this container is not known,"

@@ -9,6 +9,7 @@ import dev.weir.config.Values;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import dev.weir.upstream.BudgetSnapshot;
+import dev.weir.upstream.DestinationDeniedException;
 import dev.weir.upstream.DestinationsFullException;
 import dev.weir.upstream.PortRange;
 import dev.weir.upstream.ResolveTimeoutException;
@@ -33,10 +34,10 @@ final class ConnectionFailures {
     private final String name;
 
     /** For exchanges with one upstream. */
-    ConnectionFailures(Machinery machinery, UpstreamUrl upstream) {
+    ConnectionFailures(Machinery machinery, UpstreamUrl upstream, String name) {
         this.machinery = machinery;
         this.upstream = upstream;
-        this.name = upstream.origin();
+        this.name = name;
     }
 
     /** The refusal for what went wrong before anything was sent; null where it is none of these. */
@@ -54,7 +55,17 @@ final class ConnectionFailures {
         if (full != null) {
             return new Refusal(Outcome.DESTINATIONS_FULL, full.getMessage() + "; weir.maxDestinations bounds them.");
         }
+        DestinationDeniedException denied = find(failure, DestinationDeniedException.class);
+        if (denied != null) {
+            return ofDenied(denied);
+        }
         return phase.isBeforeSending() ? ofOpening(failure, phase) : null;
+    }
+
+    private Refusal ofDenied(DestinationDeniedException denied) {
+        return denied.verdict() == null
+                ? new Refusal(Outcome.LOOP, name + " leads to this Weir itself.")
+                : new Refusal(Outcome.DESTINATION_PROHIBITED, denied.rules().sentence(denied.verdict(), name));
     }
 
     /** The refusal for the deadline of a phase before anything was sent. */

@@ -30,10 +30,10 @@ final class Failures {
     private final boolean http2;
 
     /** For exchanges with one upstream. */
-    Failures(Machinery machinery, UpstreamUrl upstream) {
+    Failures(Machinery machinery, UpstreamUrl upstream, String name) {
         this.machinery = machinery;
-        this.connection = new ConnectionFailures(machinery, upstream);
-        this.name = upstream.origin();
+        this.connection = new ConnectionFailures(machinery, upstream, name);
+        this.name = name;
         this.http2 = upstream.isHttp2();
     }
 

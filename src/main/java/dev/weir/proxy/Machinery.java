@@ -1,6 +1,7 @@
 package dev.weir.proxy;
 
 import dev.weir.config.AddressRanges;
+import dev.weir.config.DestinationRules;
 import dev.weir.config.ProxyHeader;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
@@ -31,6 +32,15 @@ record Machinery(
         HttpServletRequest request = exchange.request();
         UpstreamRequest upstream =
                 client.newRequest(exchange.upstream(), request.getMethod(), exchange.upstreamTarget());
+        if (exchange.route().isOpen()) {
+            DestinationRules rules = DestinationRules.of(exchange.route());
+            if (exchange.isConnect()) {
+                upstream.withinAsTunnel(rules);
+            } else {
+                upstream.within(rules);
+            }
+            return upstream;
+        }
         ProxyHeader header = exchange.route().values().get(RouteParameters.PROXY_PROTOCOL);
         if (header != ProxyHeader.NONE) {
             upstream.introduce(

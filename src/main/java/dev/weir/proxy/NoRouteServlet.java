@@ -13,6 +13,10 @@ public final class NoRouteServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if ("CONNECT".equals(request.getMethod())) {
+            Refusal.NO_CONNECT.writeTo(request, response);
+            return;
+        }
         new Refusal(Outcome.NO_ROUTE, "No route claims this path; the servlet mappings in web.xml say which there are.")
                 .writeTo(request, response);
     }

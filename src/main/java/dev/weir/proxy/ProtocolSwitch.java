@@ -10,7 +10,7 @@ import org.eclipse.jetty.client.Response;
 
 /**
  * What becomes of an exchange where the upstream switches protocols as it was asked to: the 101 goes on to the client, then
- * a tunnel begins. The exchange is in flight as long as that lasts, for it holds two sockets and what moves between them.
+ * a tunnel begins. So it does where the client has asked for a connection alone, with a 200 when it is there. The exchange is in flight as long as that lasts, for it holds two sockets and what moves between them.
  * Of most exchanges nothing of the kind becomes.
  *
  * <p>Threads: any.
@@ -56,7 +56,7 @@ final class ProtocolSwitch implements Tunnel.Listener {
         tunnel = begun;
         upstream.becomeTunnel(end -> {
             begun.joinUpstream(end);
-            answer.answer(Answer.ofSwitch(exchange.clientFields()));
+            answer.answer(exchange.isConnect() ? Answer.ofConnect() : Answer.ofSwitch(exchange.clientFields()));
         });
         if (timer.phase() == Phase.ENDING) {
             begun.abort();

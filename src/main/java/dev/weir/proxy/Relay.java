@@ -38,7 +38,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         this.exchange = exchange;
         this.machinery = machinery;
         this.route = exchange.route().values();
-        this.failures = new Failures(machinery, exchange.upstream());
+        this.failures = new Failures(machinery, exchange.upstream(), exchange.upstreamName());
         this.head = new ResponseHead(exchange, machinery.home(), failures);
         this.timer = Progress.timer(machinery, route);
         this.answer = new ClientAnswer(exchange, machinery.home(), machinery.buffers(), this);
@@ -229,7 +229,8 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
 
     /** Whether nothing of a response has come, so that nothing is written which would show that the client has left. */
     boolean awaitsHead() {
-        return timer.phase().compareTo(Phase.AWAITING_HEAD) <= 0;
+        // Not a CONNECT, whose clients expect no other answer before the one.
+        return !exchange.isConnect() && timer.phase().compareTo(Phase.AWAITING_HEAD) <= 0;
     }
 
     Exchange exchange() {

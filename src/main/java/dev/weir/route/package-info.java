@@ -37,6 +37,10 @@
  *       theirs, and a host for each route is the way out. A Domain that covers the upstream is taken away, so that the
  *       cookie belongs to the host that the client sees. Clients that accept {@code __Host-} with a path would change
  *       our mind.
+ *   <dt>What fills a placeholder is never decoded
+ *   <dd>A segment either is a host, a port or a label, as it stands, or nothing. Whatever had to be decoded first could be
+ *       decoded once more by somebody else, into another destination. Names that cannot be written so would change our mind;
+ *       international ones can, as {@code xn--}.
  * </dl>
  */
 @MayUse({"config"})

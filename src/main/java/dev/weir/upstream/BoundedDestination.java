@@ -1,6 +1,5 @@
 package dev.weir.upstream;
 
-import dev.weir.tunnel.TunnelEnd;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -11,7 +10,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
@@ -49,6 +47,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
             boolean keepAlive) {}
 
     private final Bounds bounds;
+    private final DestinationCheck check;
     private final ConnectionBudget budget;
     private final Share share;
     private final boolean http2;
@@ -57,8 +56,10 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     private volatile long nanosOfLastUse = System.nanoTime();
     private final Openings openings;
 
-    BoundedDestination(HttpClient client, Origin origin, ConnectionBudget budget, Bounds bounds) {
+    BoundedDestination(
+            HttpClient client, Origin origin, ConnectionBudget budget, Bounds bounds, DestinationCheck check) {
         super(client, origin);
+        this.check = check;
         this.bounds = bounds;
         this.budget = budget;
         this.share = new Share(this, bounds.maxConnections(), budget.connects(name(), bounds.connectsPerSecond()));
@@ -76,6 +77,11 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     /** Whether the upstream has to speak HTTP/2. */
     boolean isHttp2() {
         return http2;
+    }
+
+    /** What its addresses have to be. */
+    DestinationCheck check() {
+        return check;
     }
 
     Duration tlsHandshakeTimeout() {
@@ -150,6 +156,10 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         request.goesOn(pooled);
         pooled.beginServing(exchange);
         serving.incrementAndGet();
+        if (isTunnel()) {
+            TunnelConnection.handOver(this, pooled, exchange);
+            return null;
+        }
         SendFailure failure = super.send(connection, exchange);
         if (failure != null) {
             endServing(pooled);
@@ -159,6 +169,11 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
             }
         }
         return failure;
+    }
+
+    /** Whether its connections carry tunnels from the first byte on. */
+    boolean isTunnel() {
+        return getOrigin().getTag() instanceof RouteTag tag && tag.tunnel();
     }
 
     @Override
@@ -180,12 +195,8 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         return super.remove(connection);
     }
 
-    /** Puts a tunnel's end in the place of a connection that was upgraded. */
-    void upgrade(Pooled upgraded, Consumer<TunnelEnd> opened) {
-        UpstreamTunnel.replace(upgraded, getHttpClient().getExecutor(), opened, () -> endServing(upgraded));
-    }
-
-    private void endServing(Pooled pooled) {
+    /** It serves nobody any more; again does nothing. */
+    void endServing(Pooled pooled) {
         if (pooled.endServing()) {
             serving.decrementAndGet();
         }

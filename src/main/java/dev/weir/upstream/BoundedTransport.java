@@ -1,8 +1,10 @@
 package dev.weir.upstream;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.client.Request;
@@ -14,18 +16,21 @@ import org.eclipse.jetty.io.Transport;
 /** Gives each destination the bounds of its routes, which the configuration has checked to agree, and the shared budget. */
 final class BoundedTransport extends HttpClientTransportOverHTTP {
     private final ConnectionBudget budget;
-    private final Function<String, BoundedDestination.Bounds> boundsOf;
+    private final Function<Origin, BoundedDestination.Bounds> boundsOf;
+    private final Predicate<InetSocketAddress> own;
     private final Http2Connections http2;
 
-    /** @param boundsOf by {@code scheme://host:port} */
+    /** @param own our own listeners, where nobody is led by a name */
     BoundedTransport(
             UpstreamConnector connector,
             ConnectionBudget budget,
-            Function<String, BoundedDestination.Bounds> boundsOf) {
+            Function<Origin, BoundedDestination.Bounds> boundsOf,
+            Predicate<InetSocketAddress> own) {
         super(connector);
         this.budget = budget;
         this.boundsOf = boundsOf;
         this.http2 = new Http2Connections(connector);
+        this.own = own;
         // Else a known value would be replaced by its usual spelling: "GZIP" by "gzip".
         setHeaderCacheCaseSensitive(true);
         // Response events run on the selector's thread: nothing in them blocks, and each hop saved is felt.
@@ -59,6 +64,7 @@ final class BoundedTransport extends HttpClientTransportOverHTTP {
 
     @Override
     public Destination newDestination(Origin origin) {
-        return new BoundedDestination(getHttpClient(), origin, budget, boundsOf.apply(UpstreamClient.originOf(origin)));
+        return new BoundedDestination(
+                getHttpClient(), origin, budget, boundsOf.apply(origin), DestinationCheck.of(origin, own));
     }
 }

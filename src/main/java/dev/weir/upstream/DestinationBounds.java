@@ -11,10 +11,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.eclipse.jetty.client.Origin;
 
-/** The bounds of each destination that a route leads to, which the configuration has checked to agree. */
-final class DestinationBounds implements Function<String, Bounds> {
+/**
+ * The bounds of each destination that a route leads to, which the configuration has checked to agree; and of each that the
+ * requests of an open route name, which is kept apart from all others.
+ */
+final class DestinationBounds implements Function<Origin, Bounds> {
     private final Map<String, Bounds> byOrigin = new HashMap<>();
+    /** Those of each destination that its requests name. */
+    private final Map<String, Bounds> byOpenRoute = new HashMap<>();
 
     private int destinations;
 
@@ -38,16 +44,16 @@ final class DestinationBounds implements Function<String, Bounds> {
 
     private void add(RouteConfiguration route, Values shared, int connectRate) {
         Values values = route.values();
-        values.get(RouteParameters.PROXY_TO)
-                .map(UpstreamUrl::origin)
-                .ifPresent(origin -> byOrigin.put(
-                        origin,
-                        new Bounds(
-                                values.get(RouteParameters.MAX_CONNECTIONS),
-                                values.get(RouteParameters.MAX_QUEUED),
-                                connectRate,
-                                shared.get(SharedParameters.TLS_HANDSHAKE_TIMEOUT),
-                                shared.get(SharedParameters.KEEP_ALIVE))));
+        Bounds bounds = new Bounds(
+                values.get(RouteParameters.MAX_CONNECTIONS),
+                values.get(RouteParameters.MAX_QUEUED),
+                connectRate,
+                shared.get(SharedParameters.TLS_HANDSHAKE_TIMEOUT),
+                shared.get(SharedParameters.KEEP_ALIVE));
+        route.upstream().map(UpstreamUrl::origin).ifPresent(origin -> byOrigin.put(origin, bounds));
+        if (route.isOpen()) {
+            byOpenRoute.put(route.servletName(), bounds);
+        }
     }
 
     /** The budget that all of them share. */
@@ -61,12 +67,15 @@ final class DestinationBounds implements Function<String, Bounds> {
                 shared.get(SharedParameters.KEEP_ALIVE)
                         ? shared.get(SharedParameters.MAX_CONNECTION_USES).orElse(Integer.MAX_VALUE)
                         : 1,
-                destinations > 1);
+                destinations > 1 || !byOpenRoute.isEmpty());
     }
 
     @Override
-    public Bounds apply(String origin) {
-        Bounds bounds = byOrigin.get(origin);
+    public Bounds apply(Origin destination) {
+        String origin = UpstreamClient.originOf(destination);
+        Bounds bounds = destination.getTag() instanceof RouteTag tag
+                ? byOpenRoute.get(tag.rules().route())
+                : byOrigin.get(origin);
         if (bounds == null) {
             throw new IllegalStateException("no route leads to " + origin);
         }

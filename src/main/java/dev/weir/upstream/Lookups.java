@@ -17,8 +17,8 @@ import java.util.function.BiConsumer;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Looks names up, one look-up at a time for each, on at most {@value #THREADS} daemon threads that do nothing else. At
- * most {@value #MAX_QUEUED} look-ups wait for one of them.
+ * Looks names up, one look-up at a time for each, on a few daemon threads that do nothing else. At most
+ * {@value #MAX_QUEUED} look-ups wait for one of them.
  *
  * <p>A look-up cannot be interrupted once the system runs it. Who waits for one is told after the timeout that it takes
  * too long; it goes on, and what it finds in the end is learned like anything else. Until then nobody waits for that name
@@ -27,7 +27,6 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * <p>Threads: any. Waiters are told on the executor, at once on the caller's thread where there is nothing to wait for.
  */
 final class Lookups implements AutoCloseable {
-    static final int THREADS = 2;
     static final int MAX_QUEUED = 1024;
 
     private static final long IDLE_SECONDS = 60;
@@ -59,6 +58,7 @@ final class Lookups implements AutoCloseable {
         }
     }
 
+    private final int most;
     private final NameLookup lookup;
     private final Learned learned;
     private final Executor executor;
@@ -68,7 +68,9 @@ final class Lookups implements AutoCloseable {
     private final Map<String, Flight> flights = new HashMap<>();
     private int hanging;
 
-    Lookups(NameLookup lookup, Learned learned, Executor executor, Scheduler scheduler, Duration timeout) {
+    /** @param most threads */
+    Lookups(int most, NameLookup lookup, Learned learned, Executor executor, Scheduler scheduler, Duration timeout) {
+        this.most = most;
         this.lookup = lookup;
         this.learned = learned;
         this.executor = executor;
@@ -76,7 +78,7 @@ final class Lookups implements AutoCloseable {
         this.timeout = timeout;
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_QUEUED), task -> {
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_QUEUED), task -> {
                     Thread thread = new Thread(task, "weir-resolver-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -90,7 +92,7 @@ final class Lookups implements AutoCloseable {
         ResolveTimeoutException refusal = null;
         synchronized (this) {
             Flight flight = flights.get(name);
-            if (flight == null && hanging < THREADS) {
+            if (flight == null && hanging < most) {
                 flight = new Flight(name);
                 flights.put(name, flight);
                 flight.timer = scheduler.schedule(overdueTask(flight), timeout);
@@ -172,7 +174,7 @@ final class Lookups implements AutoCloseable {
 
     private synchronized ResolveTimeoutException tooLong(String name) {
         return new ResolveTimeoutException(name + " does not resolve in " + timeout.toMillis() + " ms; " + hanging
-                + " of " + THREADS + " look-ups hang, "
+                + " of " + most + " look-ups hang, "
                 + threads.getQueue().size() + " of at most " + MAX_QUEUED + " wait");
     }
 

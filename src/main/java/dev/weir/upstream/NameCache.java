@@ -49,9 +49,11 @@ final class NameCache implements SocketAddressResolver, AutoCloseable {
     /**
      * Asks nobody yet.
      *
+     * @param threads look-ups at once
      * @param ttl 0 asks for every connection, and has no old addresses
      */
     NameCache(
+            int threads,
             NameLookup lookup,
             Follower follower,
             Executor executor,
@@ -62,7 +64,7 @@ final class NameCache implements SocketAddressResolver, AutoCloseable {
         this.follower = follower;
         this.clock = clock;
         this.ttl = ttl;
-        this.lookups = new Lookups(lookup, this::learned, executor, scheduler, timeout);
+        this.lookups = new Lookups(threads, lookup, this::learned, executor, scheduler, timeout);
     }
 
     @Override

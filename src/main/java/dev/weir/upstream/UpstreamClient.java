@@ -7,12 +7,14 @@ import dev.weir.config.UpstreamUrl;
 import dev.weir.config.Values;
 import dev.weir.exchange.Clock;
 import dev.weir.limits.Descriptors;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -58,9 +60,16 @@ public final class UpstreamClient implements AutoCloseable {
      * Starts the client.
      *
      * @param descriptors say how many sockets there may be at once, and count them
+     * @param own our own listeners, to which no request of an open route leads
      * @throws IllegalStateException where it cannot start: the message says what was wrong
      */
-    public static UpstreamClient start(Configuration configuration, Descriptors descriptors) {
+    public static UpstreamClient start(
+            Configuration configuration, Descriptors descriptors, Predicate<InetSocketAddress> own) {
+        return start(configuration, descriptors, own, NameLookup.SYSTEM);
+    }
+
+    static UpstreamClient start(
+            Configuration configuration, Descriptors descriptors, Predicate<InetSocketAddress> own, NameLookup lookup) {
         Values shared = configuration.shared();
         DestinationBounds bounds = DestinationBounds.of(configuration);
         ConnectionBudget budget = new ConnectionBudget(
@@ -68,7 +77,7 @@ public final class UpstreamClient implements AutoCloseable {
         UpstreamConnector connector = new UpstreamConnector(shared.get(SharedParameters.TCP_KEEP_ALIVE));
         connector.setSslContextFactory(UpstreamTls.contextFactory(shared.get(SharedParameters.UPSTREAM_CA)));
         UpstreamHttpClient client =
-                new UpstreamHttpClient(new BoundedTransport(connector, budget, bounds), connector, shared);
+                new UpstreamHttpClient(new BoundedTransport(connector, budget, bounds, own), connector, shared, lookup);
         configure(client, shared);
         try {
             client.start();

@@ -26,6 +26,15 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
         super(endPoint, context);
     }
 
+    /** Not for a tunnel, whose first byte is its client's. */
+    @Override
+    public void fillInterested() {
+        boolean tunnel = getHttpDestination() instanceof BoundedDestination destination && destination.isTunnel();
+        if (!tunnel) {
+            super.fillInterested();
+        }
+    }
+
     /** Over a socket that is open, as Jetty's own factory makes it. */
     static Connection over(EndPoint endPoint, Map<String, Object> context) {
         return FACTORY.newConnection(endPoint, context);

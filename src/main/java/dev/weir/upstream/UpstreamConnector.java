@@ -7,9 +7,12 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 
@@ -42,6 +45,15 @@ final class UpstreamConnector extends ClientConnector {
     @Override
     protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
         return new UpstreamEndPoint((SocketChannel) channel, selector, key, getScheduler(), lingering);
+    }
+
+    /** The last moment before anything is sent: a PROXY header goes out, and TLS begins, when there is a connection. */
+    @Override
+    protected Connection newConnection(EndPoint endPoint, Map<String, Object> context) throws IOException {
+        if (context.get(Destination.CONTEXT_KEY) instanceof BoundedDestination destination) {
+            destination.check().verify(endPoint.getRemoteSocketAddress());
+        }
+        return super.newConnection(endPoint, context);
     }
 
     @Override

@@ -30,34 +30,52 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
  */
 @SuppressWarnings("try") // Jetty's close() may throw InterruptedException; nothing calls it
 final class UpstreamHttpClient extends HttpClient {
+    private static final int THREADS = 2;
+    private static final int THREADS_OF_CLIENTS = 8;
+
     private final UpstreamConnector connector;
     private final Values shared;
+    private final NameLookup lookup;
     /** Those that are, or are about to be, Jetty's destinations. */
     private final Set<Origin> known = ConcurrentHashMap.newKeySet();
 
+    /** Of the upstreams that the configuration names. */
     private NameCache names;
+    /** Of those that clients name, which must not be able to keep the others from being looked up. */
+    private NameCache clientsNames;
 
     /** Needs an executor before it starts. */
-    UpstreamHttpClient(HttpClientTransport transport, UpstreamConnector connector, Values shared) {
+    UpstreamHttpClient(HttpClientTransport transport, UpstreamConnector connector, Values shared, NameLookup lookup) {
         super(transport);
         this.connector = connector;
         this.shared = shared;
+        this.lookup = lookup;
     }
 
     @Override
     protected void doStart() throws Exception {
         setScheduler(new ScheduledExecutorScheduler("weir-upstream-scheduler", true));
         setConnectTimeout(shared.get(SharedParameters.CONNECT_TIMEOUT).toMillis());
-        names = new NameCache(
-                NameLookup.SYSTEM,
-                this::follow,
+        names = names(THREADS, false);
+        clientsNames = names(THREADS_OF_CLIENTS, true);
+        setSocketAddressResolver(names);
+        super.doStart();
+    }
+
+    private NameCache names(int threads, boolean clients) {
+        return new NameCache(
+                threads,
+                lookup,
+                (host, addresses) -> follow(host, addresses, clients),
                 getExecutor(),
                 getScheduler(),
                 Clock.SYSTEM,
                 shared.get(SharedParameters.RESOLVE_TTL),
                 shared.get(SharedParameters.RESOLVE_TIMEOUT));
-        setSocketAddressResolver(names);
-        super.doStart();
+    }
+
+    private NameCache namesFor(BoundedDestination destination) {
+        return destination.check().isNeeded() ? clientsNames : names;
     }
 
     @Override
@@ -65,6 +83,7 @@ final class UpstreamHttpClient extends HttpClient {
         super.doStop();
         if (names != null) {
             names.close();
+            clientsNames.close();
         }
     }
 
@@ -118,17 +137,30 @@ final class UpstreamHttpClient extends HttpClient {
         }
         Map<String, Object> context = context(to, origin);
         Origin.Address address = origin.getAddress();
-        names.resolve(
+        NameCache resolver = namesFor(to);
+        resolver.resolve(
                 address.getHost(),
                 address.getPort(),
                 context,
                 Promise.from(
-                        addresses -> {
-                            ((Opening) promise).connecting();
-                            new AddressRace(addresses, new Sockets(address.getHost(), context), rules(to), promise)
-                                    .proceed();
-                        },
+                        addresses -> race(to, addresses, new Sockets(resolver, address.getHost(), context), promise),
                         promise::failed));
+    }
+
+    private void race(
+            BoundedDestination to,
+            List<InetSocketAddress> addresses,
+            AddressRace.Sockets sockets,
+            Promise<Connection> promise) {
+        List<InetSocketAddress> admitted;
+        try {
+            admitted = to.check().admitted(addresses);
+        } catch (DestinationDeniedException denied) {
+            promise.failed(denied);
+            return;
+        }
+        ((Opening) promise).connecting();
+        new AddressRace(admitted, sockets, rules(to), promise).proceed();
     }
 
     /** Looks up again the names that connections are open to, where their time is over. */
@@ -137,16 +169,18 @@ final class UpstreamHttpClient extends HttpClient {
             BoundedDestination destination = (BoundedDestination) known;
             Origin origin = destination.resolveOrigin();
             if (destination.hasSockets() && origin.getTransport().requiresDomainNameResolution()) {
-                names.refresh(origin.getAddress().getHost());
+                namesFor(destination).refresh(origin.getAddress().getHost());
             }
         }
     }
 
-    private void follow(String host, List<InetAddress> addresses) {
+    private void follow(String host, List<InetAddress> addresses, boolean clients) {
         Set<InetAddress> now = Set.copyOf(addresses);
         for (Destination known : getDestinations()) {
             BoundedDestination destination = (BoundedDestination) known;
-            if (destination.resolveOrigin().getAddress().getHost().equals(host)) {
+            boolean itsResolver = destination.check().isNeeded() == clients;
+            if (itsResolver
+                    && destination.resolveOrigin().getAddress().getHost().equals(host)) {
                 destination.leaveAllBut(now);
             }
         }
@@ -182,10 +216,12 @@ final class UpstreamHttpClient extends HttpClient {
     }
 
     private final class Sockets implements AddressRace.Sockets {
+        private final NameCache names;
         private final String host;
         private final Map<String, Object> context;
 
-        private Sockets(String host, Map<String, Object> context) {
+        private Sockets(NameCache names, String host, Map<String, Object> context) {
+            this.names = names;
             this.host = host;
             this.context = context;
         }

@@ -1,5 +1,6 @@
 package dev.weir.upstream;
 
+import dev.weir.config.DestinationRules;
 import dev.weir.config.ProxyHeader;
 import dev.weir.tunnel.TunnelEnd;
 import java.io.IOException;
@@ -70,6 +71,7 @@ public final class UpstreamRequest extends HttpRequest {
     /** Null where any connection will do. */
     private Long onlyOpenedAfterNanos;
 
+    private final long createdNanos = System.nanoTime();
     private int passedOver;
     private boolean turnedBack;
 
@@ -139,6 +141,20 @@ public final class UpstreamRequest extends HttpRequest {
         tag(ClientTag.of(version, client, here));
     }
 
+    /** Holds its destination to the rules of the open route that named it; before it is sent. */
+    public void within(DestinationRules rules) {
+        tag(new RouteTag(rules, false));
+    }
+
+    /** Asks for a connection alone, on which nothing is sent: its success is that the connection is there, with a 101. */
+    public void withinAsTunnel(DestinationRules rules) {
+        tag(new RouteTag(rules, true));
+    }
+
+    private boolean isTunnel() {
+        return getTag() instanceof RouteTag tag && tag.tunnel();
+    }
+
     /** Says whom to tell of interim responses; before it is sent. */
     public void onInterim(InterimListener listener) {
         interims = listener;
@@ -185,6 +201,10 @@ public final class UpstreamRequest extends HttpRequest {
      * few over for that, and then takes what comes: it must not wait for ever.
      */
     boolean mayGoOn(Pooled connection) {
+        if (isTunnel()) {
+            // What another one has left behind may have been told something by now that this client must not miss.
+            return connection.openedNanos - createdNanos >= 0;
+        }
         return !isAgain()
                 || connection.isShared() // one that was lost is not leased any more
                 || (connection.openedNanos - onlyOpenedAfterNanos >= 0 && connection.uses == 1)
@@ -235,7 +255,7 @@ public final class UpstreamRequest extends HttpRequest {
      * @param opened told soon, on the selector's thread
      */
     public void becomeTunnel(Consumer<TunnelEnd> opened) {
-        ((BoundedDestination) carrier.share().owner).upgrade(carrier, opened);
+        TunnelConnection.upgrade((BoundedDestination) carrier.share().owner, carrier, opened);
     }
 
     boolean isAnswered() {
@@ -252,7 +272,7 @@ public final class UpstreamRequest extends HttpRequest {
      */
     public boolean maySendAgain(boolean lost) {
         Pooled used = carrier;
-        if (used == null || isAgain()) {
+        if (used == null || isAgain() || isTunnel()) {
             return false;
         }
         if (unprocessed || !lost) {

@@ -29,8 +29,12 @@
  *       a blocking call there would stop every upstream connection.
  *   <li>Requests bypass Jetty's URI parsing, which rejects or rewrites targets that clients really send; see
  *       {@link dev.weir.upstream.UpstreamRequest}.
- *   <li>Names are looked up on two threads of our own. A look-up cannot be interrupted, so that in a shared pool every
+ *   <li>Names are looked up on threads of our own, two for those of the configuration and eight for those of clients. A look-up cannot be interrupted, so that in a shared pool every
  *       name that hangs would take a thread from everybody; see {@link dev.weir.upstream.NameCache}.
+ *   <li>What a request names as its destination is checked where sockets are opened, and not only where it is read: here
+ *       alone it is known which address it turned out to be. See {@link dev.weir.upstream.DestinationCheck}.
+ *   <li>A connection for a CONNECT takes the road of every exchange, through queue, budget and timers, and leaves it when it
+ *       is there, as one that was upgraded does: a second road would have bounds of its own to forget.
  *   <li>Of a name's addresses at most two are tried at a time, not one every 250 ms as in RFC 8305 §5: each attempt costs
  *       a descriptor, which is what Weir must not run out of; see {@link dev.weir.upstream.AddressRace}.
  * </ul>

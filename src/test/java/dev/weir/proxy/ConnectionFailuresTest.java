@@ -19,7 +19,9 @@ class ConnectionFailuresTest {
             8192, TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(2), TimeUnit.SECONDS.toNanos(3), "");
 
     private final ConnectionFailures failures = new ConnectionFailures(
-            new Machinery(null, null, null, null, Clock.SYSTEM, 8192, BOUNDS), UpstreamUrl.parse("https://a.test"));
+            new Machinery(null, null, null, null, Clock.SYSTEM, 8192, BOUNDS),
+            UpstreamUrl.parse("https://a.test"),
+            "https://a.test");
 
     @ParameterizedTest
     @CsvSource({

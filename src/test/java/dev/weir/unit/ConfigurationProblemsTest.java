@@ -41,7 +41,6 @@ class ConfigurationProblemsTest {
                 "weir.nobody.proxyTo         | weir.SERVLET.proxyTo with one of our servlets: proxy",
                 "weir.proxy.maxHops          | weir.maxHops, for it is shared by all routes",
                 "weir.statusPort             | a parameter of this version, which does not have statusPort yet",
-                "weir.proxy.proxyUsers       | a parameter of this version, which does not have proxyUsers yet",
                 "weir.                       | the name of a parameter",
             })
     void anUnknownSystemPropertyIsAProblem(String name, String expected) {
@@ -88,7 +87,6 @@ class ConfigurationProblemsTest {
             value = {
                 "proxyT        | the name of a route's parameter) Did you mean \"proxyTo\"?",
                 "colour        | the name of a route's parameter)",
-                "allow         | a parameter of this version, which does not have allow yet)",
                 "maxHops       | context-param weir.maxHops, for it is shared by all routes)",
             })
     void anUnknownInitParamIsAProblem(String name, String rest) {
@@ -104,7 +102,6 @@ class ConfigurationProblemsTest {
                 "WEIR_PROXY_PROXYTO     | names no parameter and is ignored. Did you mean \"WEIR_PROXY_PROXY_TO\"?",
                 "WEIR_SOMETHING_ELSE    | names no parameter and is ignored.",
                 "WEIR_ACCESS_LOG        | is not in force in this version and is ignored.",
-                "WEIR_PROXY_ALLOW       | is not in force in this version and is ignored.",
                 "WEIR_PORTAL            | names no parameter and is ignored.",
             })
     void anUnknownVariableIsANote(String name, String rest) {

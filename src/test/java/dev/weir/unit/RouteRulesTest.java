@@ -129,4 +129,54 @@ class RouteRulesTest {
                 .anyMatch(line -> line.startsWith("init-param prefix of servlet c: c "))
                 .anyMatch(line -> line.startsWith("maxQueued of routes b and c: 1 and 2 "));
     }
+
+    @Test
+    void aRouteThatMayLeadNowhereIsANote() {
+        assertThat(Given.route("proxyTo", "{scheme}://{authority}").read().notes())
+                .containsExactly(
+                        "The route proxy answers 403 to everything: its proxyTo has placeholders, and its allow"
+                                + " lists no destination.");
+        assertThat(Given.route("proxyTo", "{scheme}://{authority}", "allow", "a.test")
+                        .read()
+                        .notes())
+                .isEmpty();
+    }
+
+    @Test
+    void allowMeansNothingWhereTheDestinationIsFixed() {
+        assertThat(Given.route("proxyTo", "http://a.test", "allow", "b.test")
+                        .read()
+                        .notes())
+                .containsExactly("The route proxy has allow or deny, which mean nothing there: its proxyTo has no"
+                        + " placeholders.");
+    }
+
+    @Test
+    void nobodyElseResolvesTheNamesThatClientsChoose() {
+        assertThat(Given.route("proxyTo", "{scheme}://{authority}", "allow", "*")
+                        .contextParam("weir.upstreamProxy", "http://proxy:3128")
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "context-param weir.upstreamProxy: http://proxy:3128 (expected: none, for proxyTo of route proxy");
+    }
+
+    @Test
+    void noServerThatAClientChoosesIsSentAProxyHeader() {
+        assertThat(Given.route("proxyTo", "{scheme}://{authority}", "allow", "*", "proxyProtocol", "v1")
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("init-param proxyProtocol of servlet proxy: v1 (expected: none, for its proxyTo");
+    }
+
+    @Test
+    void listsOfAnotherProxyAreRefusedWhereTheDestinationIsNotFixed() {
+        assertThat(Given.route("proxyTo", "{scheme}://{authority}", "allow", "*", "whiteList", "a:80")
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("allow and deny instead");
+    }
 }

@@ -109,7 +109,7 @@ class LentBuffersTest {
                         "dev.weir.proxy.BoundedProxyServlet",
                         List.of("/proxy/*"),
                         Map.of("proxyTo", origin.uri().toString())))));
-        return UpstreamClient.start(configuration, Descriptors.of(configuration.shared()));
+        return UpstreamClient.start(configuration, Descriptors.of(configuration.shared()), any -> false);
     }
 
     private static UpstreamUrl upstream(Origin origin) {

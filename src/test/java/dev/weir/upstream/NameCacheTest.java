@@ -33,6 +33,7 @@ class NameCacheTest {
 
     private NameCache cache(int ttlMillis) {
         return new NameCache(
+                2,
                 lookup,
                 this::addressesAre,
                 Runnable::run,

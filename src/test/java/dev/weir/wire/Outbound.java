@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The bytes that go out, counted, each wait for the peer to take more of them bounded. */
 final class Outbound {
@@ -46,12 +47,13 @@ final class Outbound {
         for (int start = 0; start < bytes.length; start += SLICE) {
             int length = Math.min(SLICE, bytes.length - start);
             // A blocking write has no time limit of its own; closing the transport ends it.
-            ScheduledFuture<?> limit = WATCH.schedule(this::close, patience.toMillis(), TimeUnit.MILLISECONDS);
+            AtomicBoolean late = new AtomicBoolean();
+            ScheduledFuture<?> limit = WATCH.schedule(() -> close(late), patience.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 socket.getOutputStream().write(bytes, start, length);
                 sent += length;
             } catch (IOException e) {
-                if (limit.isDone()) {
+                if (late.get()) {
                     throw new AssertionError("the peer took nothing for " + patience + " after " + sent + " bytes", e);
                 }
                 throw new UncheckedIOException("after " + sent + " bytes sent", e);
@@ -61,7 +63,8 @@ final class Outbound {
         }
     }
 
-    private void close() {
+    private void close(AtomicBoolean late) {
+        late.set(true); // before the writer can see the close
         try {
             transport.close();
         } catch (IOException e) {
