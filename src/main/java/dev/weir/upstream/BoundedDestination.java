@@ -1,5 +1,6 @@
 package dev.weir.upstream;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -167,6 +168,10 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
                 request.turnBack(); // it was closed meanwhile, and must not be leased for ever
                 budget.remove(pooled);
             }
+        } else if (((Connection) connection).isClosed() && !pooled.isShared()) {
+            // Whoever closed it meanwhile may have seen no exchange yet that has to fail with it.
+            endServing(pooled);
+            request.abort(new EOFException("closed while the request was given to it"));
         }
         return failure;
     }
