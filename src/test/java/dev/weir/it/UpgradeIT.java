@@ -284,7 +284,7 @@ class UpgradeIT extends BehaviourSuite {
         Ends ends = tunnel(SuiteRoute.TLS);
         ends.client().send("up");
         assertThat(read(ends.upstream(), 2)).isEqualTo("up");
-        ends.upstream().send("down").close();
+        ends.upstream().send("down").finish();
         assertThat(read(ends.client(), 4)).isEqualTo("down");
         assertThat(ends.client().awaitClosed()).isTrue();
         ends.client().close();
