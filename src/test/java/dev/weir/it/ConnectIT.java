@@ -256,6 +256,7 @@ class ConnectIT {
 
     @Test
     void curlGetsAnHttpsPageThroughIt() throws IOException, InterruptedException {
+        Curl.require();
         secured.answerAll(request -> Origin.ok(request.target() + " " + request.field("Proxy-Connection")));
         Process curl = new ProcessBuilder(
                         "curl",
@@ -273,6 +274,7 @@ class ConnectIT {
 
     @Test
     void curlTunnelsPlainHttpThroughItWhereItIsTold() throws IOException, InterruptedException {
+        Curl.require();
         origin.answerAll(request -> Origin.ok(request.target() + " " + request.field("Via")));
         Process curl = new ProcessBuilder(
                         "curl", "-sS", "-p", "-x", "http://127.0.0.1:" + weir.port(), "http://" + there() + "/a")

@@ -265,6 +265,7 @@ class ForwardProxyIT {
 
     @Test
     void curlUsesItAsItsProxy() throws IOException, InterruptedException {
+        Curl.require();
         origin.answerAll(request -> Origin.ok(request.target()));
         Process curl = new ProcessBuilder(
                         "curl", "-sS", "-x", "http://127.0.0.1:" + weir.port(), "http://" + there() + "/a?b")

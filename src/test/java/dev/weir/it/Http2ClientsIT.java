@@ -69,7 +69,7 @@ class Http2ClientsIT {
 
     @Test
     void curlWithPriorKnowledgeIsAnswered() throws Exception {
-        assumeThat(run("curl", "--version")).contains("HTTP2");
+        Curl.require();
         String url = weir.uri("/a/").toString();
         assertThat(run("curl", "-sS", "--http2-prior-knowledge", "-w", " %{http_version} %{http_code}", url))
                 .endsWith("x 2 200");

@@ -123,6 +123,7 @@ class ProxyUsersIT {
 
     @Test
     void curlSignsInForUrlsAndForTunnels() throws IOException, InterruptedException {
+        Curl.require();
         origin.answerAll(request -> Origin.ok(request.target()));
         for (String how : new String[] {"-s", "-sp"}) {
             Process curl = new ProcessBuilder(
