@@ -1,66 +1,20 @@
 package dev.weir.boot;
 
 import dev.weir.exchange.Exchange;
-import dev.weir.exchange.Home;
 import dev.weir.exchange.JettyHome;
-import dev.weir.exchange.Switching;
-import java.util.concurrent.Executor;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http2.server.internal.HTTP2ServerConnection;
 
 /** The launcher: Jetty, whose connections it knows itself. */
-final class LauncherHome implements Home {
-    private final Home jetty = new JettyHome("launcher");
-
+final class LauncherHome extends JettyHome {
     @Override
     public String name() {
-        return jetty.name();
+        return "launcher";
     }
 
     @Override
     public boolean isAlone() {
-        return jetty.isAlone();
-    }
-
-    @Override
-    public void abort(Exchange exchange) {
-        jetty.abort(exchange);
-    }
-
-    @Override
-    public boolean sendEnd(Exchange exchange) {
-        return jetty.sendEnd(exchange);
-    }
-
-    @Override
-    public boolean sendsInterim() {
-        return jetty.sendsInterim();
-    }
-
-    @Override
-    public void interim(Exchange exchange, int status, HttpFields fields, Runnable then) {
-        jetty.interim(exchange, status, fields, then);
-    }
-
-    @Override
-    public void frame(Exchange exchange) {
-        jetty.frame(exchange);
-    }
-
-    @Override
-    public int maxResponseHeadBytes(Exchange exchange) {
-        return jetty.maxResponseHeadBytes(exchange);
-    }
-
-    @Override
-    public boolean carriesUpgrades(Exchange exchange) {
-        return jetty.carriesUpgrades(exchange);
-    }
-
-    @Override
-    public void switchProtocols(Exchange exchange, Executor executor, Switching switching) {
-        jetty.switchProtocols(exchange, executor, switching);
+        return true;
     }
 
     /**

@@ -108,7 +108,7 @@ public interface Home {
             return home;
         }
         return context.getServerInfo().toLowerCase(java.util.Locale.ROOT).contains("jetty")
-                ? new JettyHome("jetty")
+                ? new JettyHome()
                 : new TomcatHome();
     }
 }

@@ -7,14 +7,8 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EndPoint;
 
-/**
- * Jetty, as a container and below the launcher.
- *
- * @param name {@code jetty} or {@code launcher}
- */
-public record JettyHome(String name) implements Home {
-    private static final String LAUNCHER = "launcher";
-
+/** Jetty, as a container and below the launcher. */
+public class JettyHome implements Home {
     /** What every connector of Jetty's carries. */
     private static final int ALWAYS_CARRIED_BYTES = 4096;
 
@@ -25,8 +19,8 @@ public record JettyHome(String name) implements Home {
     private static final String UPGRADE_CONNECTION = "org.eclipse.jetty.server.HttpStream.upgradeConnection";
 
     @Override
-    public boolean isAlone() {
-        return name.equals(LAUNCHER);
+    public String name() {
+        return "jetty";
     }
 
     /** The connector's {@code maxResponseHeaderSize}; asked for large heads alone, for it takes its time. */

@@ -14,6 +14,6 @@ class JettyHomeTest {
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> method.getName().equals("getProtocol") ? "HTTP/1.1" : null);
         Exchange exchange = Exchange.open(wrapped, null, null);
-        assertThat(new JettyHome("jetty").carriesUpgrades(exchange)).isFalse();
+        assertThat(new JettyHome().carriesUpgrades(exchange)).isFalse();
     }
 }
