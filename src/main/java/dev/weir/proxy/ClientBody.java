@@ -114,10 +114,10 @@ final class ClientBody implements ReadListener {
         }
     }
 
-    /** Whether more of it may come, and can be taken when it is not sent on; HTTP/2 tells its client to stop instead. */
+    /** Whether more of it may come, and can be taken when it is not sent on. */
     boolean isComing() {
         synchronized (reading) {
-            return in != null && !ended && !request.getProtocol().startsWith("HTTP/2");
+            return in != null && !ended;
         }
     }
 

@@ -263,7 +263,11 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
 
     @Override
     public boolean throwAwayRest() {
-        boolean comes = body != null && body.isComing() && machinery.home().sendEnd(exchange);
+        // HTTP/2 tells its client to stop instead.
+        boolean comes = body != null
+                && !exchange.isHttp2()
+                && body.isComing()
+                && machinery.home().sendEnd(exchange);
         if (comes) {
             body.throwAwayRest(exchange::complete, machinery.client().scheduler());
         }
