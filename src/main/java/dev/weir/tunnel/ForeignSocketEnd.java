@@ -7,7 +7,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -25,7 +24,7 @@ public final class ForeignSocketEnd implements TunnelEnd, InvocationHandler {
     private final TcpSocket socket;
     private final boolean secure;
     private Consumer<TunnelEnd> opened = end -> {};
-    private ByteBuffer early;
+    private final EarlyBytes early = new EarlyBytes();
 
     private ForeignSocketEnd(Object endPoint) throws ReflectiveOperationException, IOException {
         ClassLoader servers = endPoint.getClass().getClassLoader();
@@ -69,7 +68,7 @@ public final class ForeignSocketEnd implements TunnelEnd, InvocationHandler {
             case "getEndPoint" -> {
                 return endPoint;
             }
-            case "onUpgradeTo" -> early = (ByteBuffer) args[0];
+            case "onUpgradeTo" -> early.are((ByteBuffer) args[0]);
             case "onOpen" -> {
                 // The tunnel's own timer rules.
                 call("setIdleTimeout", new Class<?>[] {long.class}, 0L);
@@ -105,13 +104,10 @@ public final class ForeignSocketEnd implements TunnelEnd, InvocationHandler {
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        if (BufferUtil.hasContent(early)) {
-            BufferUtil.clearToFill(into);
-            BufferUtil.put(early, into);
-            BufferUtil.flipToFlush(into, 0);
-            return into.remaining();
+        int first = early.moveTo(into);
+        if (first > 0) {
+            return first;
         }
-        early = null;
         int read = (int) call("fill", new Class<?>[] {ByteBuffer.class}, into);
         if (read < 0 && socket != null) {
             socket.failWhereReset();

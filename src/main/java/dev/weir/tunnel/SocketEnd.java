@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -19,7 +18,7 @@ import org.eclipse.jetty.util.Callback;
  */
 public class SocketEnd extends AbstractConnection.NonBlocking implements TunnelEnd, Connection.UpgradeTo {
     private final Consumer<TunnelEnd> opened;
-    private ByteBuffer early;
+    private final EarlyBytes early = new EarlyBytes();
 
     /** @param opened told when it has taken the place over */
     public SocketEnd(EndPoint endPoint, Executor executor, Consumer<TunnelEnd> opened) {
@@ -29,7 +28,7 @@ public class SocketEnd extends AbstractConnection.NonBlocking implements TunnelE
 
     @Override
     public void onUpgradeTo(ByteBuffer buffer) {
-        early = buffer;
+        early.are(buffer);
     }
 
     @Override
@@ -48,13 +47,10 @@ public class SocketEnd extends AbstractConnection.NonBlocking implements TunnelE
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        if (BufferUtil.hasContent(early)) {
-            BufferUtil.clearToFill(into);
-            BufferUtil.put(early, into);
-            BufferUtil.flipToFlush(into, 0);
-            return into.remaining();
+        int first = early.moveTo(into);
+        if (first > 0) {
+            return first;
         }
-        early = null;
         int read = getEndPoint().fill(into);
         if (read < 0 && socket() != null) {
             socket().failWhereReset();

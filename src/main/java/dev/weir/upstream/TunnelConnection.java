@@ -20,7 +20,7 @@ final class TunnelConnection {
 
     /** Puts a tunnel's end in the place of a connection that was upgraded, which it serves until it is closed. */
     static void upgrade(BoundedDestination destination, Pooled upgraded, Consumer<TunnelEnd> opened) {
-        EndPoint endPoint = ((org.eclipse.jetty.io.Connection) upgraded.connection).getEndPoint();
+        EndPoint endPoint = Pooled.endPoint(upgraded.connection);
         UpstreamEndPoint socket = upgraded.endPoint();
         SocketEnd end = new SocketEnd(endPoint, destination.getHttpClient().getExecutor(), opened) {
             @Override
