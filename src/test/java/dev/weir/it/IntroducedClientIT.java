@@ -32,6 +32,13 @@ class IntroducedClientIT extends BehaviourSuite {
         return Integer.parseInt(line.toString().split(" ")[4]);
     }
 
+    /** The request arrives, and its answer is the client's. */
+    private static void answers(OriginConnection upstream, Client client) {
+        upstream.receiveRequest();
+        upstream.send(OK);
+        assertThat(client.receiveResponse().status()).isEqualTo(200);
+    }
+
     @Test
     void theHeaderComesOnceAndNamesTheClient() {
         int before = origin(INTRODUCED).connections();
@@ -39,16 +46,12 @@ class IntroducedClientIT extends BehaviourSuite {
         OriginConnection upstream = origin(INTRODUCED).accept();
         assertThat(header(upstream)).isPositive();
         for (int i = 0; i < 3; i++) {
-            upstream.receiveRequest();
-            upstream.send(OK);
-            assertThat(client.receiveResponse().status()).isEqualTo(200);
+            answers(upstream, client);
             // The client has its answer a moment before the connection is back.
             await().until(() -> Status.of(weir()).idle() == 1);
             ask(client, INTRODUCED);
         }
-        upstream.receiveRequest();
-        upstream.send(OK);
-        assertThat(client.receiveResponse().status()).isEqualTo(200);
+        answers(upstream, client);
         assertThat(origin(INTRODUCED).connections()).isEqualTo(before + 1);
     }
 
@@ -57,15 +60,11 @@ class IntroducedClientIT extends BehaviourSuite {
         Client first = ask(client(), INTRODUCED);
         OriginConnection ofFirst = origin(INTRODUCED).accept();
         int firstPort = header(ofFirst);
-        ofFirst.receiveRequest();
-        ofFirst.send(OK);
-        assertThat(first.receiveResponse().status()).isEqualTo(200);
+        answers(ofFirst, first);
         Client second = ask(client(), INTRODUCED);
         OriginConnection ofSecond = origin(INTRODUCED).accept();
         assertThat(header(ofSecond)).isNotEqualTo(firstPort);
-        ofSecond.receiveRequest();
-        ofSecond.send(OK);
-        assertThat(second.receiveResponse().status()).isEqualTo(200);
+        answers(ofSecond, second);
     }
 
     @Test
@@ -82,9 +81,7 @@ class IntroducedClientIT extends BehaviourSuite {
         assertThat(header.getInt()).isEqualTo(0x7F000001);
         assertThat(header.getShort()).isNotZero();
         assertThat(header.getShort() & 0xFFFF).isEqualTo(weir().port());
-        upstream.receiveRequest();
-        upstream.send(OK);
-        assertThat(client.receiveResponse().status()).isEqualTo(200);
+        answers(upstream, client);
     }
 
     /** The upstream ends the connection where its own handshake would begin: what matters came before it. */
@@ -104,17 +101,13 @@ class IntroducedClientIT extends BehaviourSuite {
         Client client = ask(client(), INTRODUCED);
         OriginConnection upstream = origin(INTRODUCED).accept();
         int port = header(upstream);
-        upstream.receiveRequest();
-        upstream.send(OK);
-        assertThat(client.receiveResponse().status()).isEqualTo(200);
+        answers(upstream, client);
         await().until(() -> Status.of(weir()).idle() == 1);
         ask(client, INTRODUCED);
         upstream.receiveRequest();
         upstream.close();
         OriginConnection next = origin(INTRODUCED).accept();
         assertThat(header(next)).isEqualTo(port);
-        next.receiveRequest();
-        next.send(OK);
-        assertThat(client.receiveResponse().status()).isEqualTo(200);
+        answers(next, client);
     }
 }
