@@ -45,6 +45,7 @@ public final class Exchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final RouteConfiguration route;
+    private final Report report;
     /** Asked once: behind its end, which a client may bring about at any time, the container's request tells nothing. */
     private final boolean http2;
 
@@ -56,7 +57,6 @@ public final class Exchange {
     private volatile boolean aborted;
     private volatile Switching switching;
     private Upgrade upgrade;
-    private int upstreamStatus;
     private boolean letIn;
     private boolean connect;
     private UpstreamUrl upstream;
@@ -68,6 +68,7 @@ public final class Exchange {
         this.request = request;
         this.response = response;
         this.route = route;
+        this.report = new Report(route, request.getMethod(), request.getRequestURI(), Clock.SYSTEM);
         this.http2 = request.getProtocol().startsWith("HTTP/2");
     }
 
@@ -86,6 +87,11 @@ public final class Exchange {
     /** The client request, as the container gives it. */
     public HttpServletRequest request() {
         return request;
+    }
+
+    /** What there is to tell of it. */
+    public Report report() {
+        return report;
     }
 
     /** Whether the client speaks HTTP/2. */
@@ -126,6 +132,7 @@ public final class Exchange {
     public void sendTo(UpstreamUrl url, String target) {
         this.upstream = url;
         this.upstreamTarget = target;
+        report.leadsTo(url);
     }
 
     /** Says that the client asks for a connection to an upstream, and for nothing on it (RFC 9110 §9.3.6). */
@@ -181,7 +188,7 @@ public final class Exchange {
      * @param fields its header fields; the filters change them in place into those of the client response
      */
     public void responseHead(int status, String version, HttpFields.Mutable fields) {
-        this.upstreamStatus = status;
+        report.answered(status);
         this.upstreamVersion = version;
         this.clientFields = fields;
         responseHeadSteps.forEach(Runnable::run);
@@ -189,7 +196,7 @@ public final class Exchange {
 
     /** The status of the upstream's response; 0 until its head came. */
     public int upstreamStatus() {
-        return upstreamStatus;
+        return report.upstreamStatus();
     }
 
     /** Says that the request asks the upstream for another protocol. */
@@ -225,6 +232,7 @@ public final class Exchange {
 
     /** Answers with a refusal, synchronously, before the exchange became asynchronous. */
     public void refuse(Refusal refusal) throws IOException {
+        report.conclude(refusal);
         refusal.writeTo(request, response);
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.exchange;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -86,6 +87,14 @@ public interface Home {
      */
     default void whenClientGone(Exchange exchange, Runnable task) {
         // A container tells it to an AsyncListener, as far as it does.
+    }
+
+    /**
+     * The address at the other end of a request's connection, whatever a filter or a valve of the container's has put in
+     * the place of {@code getRemoteAddr}; that one where the home does not know.
+     */
+    default String peerAddress(HttpServletRequest request) {
+        return request.getRemoteAddr();
     }
 
     /**

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,18 @@ final class JettyConnection {
     static Object endPoint(HttpServletRequest request) {
         try {
             return ask(ask(metaData(request), "getConnection"), "getEndPoint");
+        } catch (ReflectiveOperationException notReached) {
+            return null;
+        }
+    }
+
+    /** The address of its other end; null where it is not reached. */
+    static String peerAddress(HttpServletRequest request) {
+        try {
+            Object endPoint = endPoint(request);
+            return endPoint != null && ask(endPoint, "getRemoteSocketAddress") instanceof InetSocketAddress peer
+                    ? peer.getAddress().getHostAddress()
+                    : null;
         } catch (ReflectiveOperationException notReached) {
             return null;
         }

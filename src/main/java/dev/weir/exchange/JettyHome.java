@@ -2,6 +2,7 @@ package dev.weir.exchange;
 
 import dev.weir.tunnel.ForeignSocketEnd;
 import dev.weir.tunnel.SocketEnd;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
@@ -29,6 +30,13 @@ public class JettyHome implements Home {
         return exchange.clientHeadBytes() <= ALWAYS_CARRIED_BYTES
                 ? Integer.MAX_VALUE
                 : JettyConnection.maxResponseHeadBytes(exchange);
+    }
+
+    /** The end point's, which a PROXY header has changed where such are expected, but no forwarded field. */
+    @Override
+    public String peerAddress(HttpServletRequest request) {
+        String address = JettyConnection.peerAddress(request);
+        return address == null ? request.getRemoteAddr() : address;
     }
 
     /** Asked for in so many words, for Jetty would end the body with a connection that is to be closed anyway. */

@@ -1,9 +1,11 @@
 package dev.weir.filter;
 
 import dev.weir.config.Configuration;
+import dev.weir.exchange.ClientRequest;
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
+import dev.weir.vitals.Vitals;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -22,10 +24,12 @@ public final class ExchangeFilter extends HttpFilter {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeFilter.class);
 
     private transient Configuration configuration;
+    private transient Vitals vitals;
 
     @Override
     public void init() {
         configuration = ChainFilter.shared(getServletContext(), Configuration.class);
+        vitals = ChainFilter.shared(getServletContext(), Vitals.class);
     }
 
     @Override
@@ -37,6 +41,10 @@ public final class ExchangeFilter extends HttpFilter {
             return;
         }
         Exchange exchange = Exchange.open(request, response, route.get());
+        if (vitals.keepsClientRequests()) {
+            exchange.report().keep(ClientRequest.of(request));
+        }
+        exchange.onEnd(() -> vitals.ended(exchange.report()));
         try {
             chain.doFilter(request, response);
         } catch (RuntimeException bug) {
@@ -45,6 +53,9 @@ public final class ExchangeFilter extends HttpFilter {
                 response.reset();
                 exchange.refuse(new Refusal(Outcome.INTERNAL_ERROR, "Weir failed inside; its log has the cause."));
             }
+        } catch (ServletException misconfigured) {
+            exchange.report().conclude(Outcome.INTERNAL_ERROR, misconfigured.getMessage());
+            throw misconfigured;
         } finally {
             if (!exchange.isAsynchronous()) {
                 exchange.end(Exchange.Leg.CLIENT);

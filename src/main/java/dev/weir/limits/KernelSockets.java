@@ -22,20 +22,47 @@ import java.util.Set;
 public final class KernelSockets {
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
+    private static final int INODE = 9;
+
     /** States of RFC 9293 §3.3.2, by the kernel's numbers. */
     public enum State {
+        ESTABLISHED("01"),
+        /** This end has closed its side first, and the kernel keeps the port for a minute. */
+        TIME_WAIT("06"),
         /** The peer has closed its side, and this end has not. */
-        CLOSE_WAIT("08");
+        CLOSE_WAIT("08"),
+        /** Any other: one that is being opened, closed, or listened on. */
+        OTHER("");
 
         private final String number;
 
         State(String number) {
             this.number = number;
         }
+
+        private static State of(String number) {
+            for (State state : values()) {
+                if (state.number.equals(number)) {
+                    return state;
+                }
+            }
+            return OTHER;
+        }
     }
 
     /** One end of a connection, with its peer's address and port. */
     public record Socket(int localPort, InetAddress peer, int peerPort) {}
+
+    /** Whom a look tells of each socket. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * There is one.
+         *
+         * @param inode by which a process's descriptors name it; 0 where it is no process's any more
+         */
+        void socket(State state, Socket socket, long inode);
+    }
 
     private KernelSockets() {}
 
@@ -49,24 +76,40 @@ public final class KernelSockets {
      *
      * @throws IOException where they are not listed
      */
-    public static Set<Socket> in(State state) throws IOException {
+    public static Set<Socket> in(State wanted) throws IOException {
         Set<Socket> found = new HashSet<>();
-        for (Path table : TABLES) {
-            if (Files.isReadable(table)) { // there is no tcp6 where IPv6 is off
-                read(table, state, found);
+        visit((state, socket, inode) -> {
+            if (state == wanted) {
+                found.add(socket);
             }
-        }
+        });
         return found;
     }
 
-    private static void read(Path table, State state, Set<Socket> found) throws IOException {
+    /**
+     * Tells of all of them, as {@link #in} does.
+     *
+     * @throws IOException where they are not listed
+     */
+    public static void visit(Visitor visitor) throws IOException {
+        for (Path table : TABLES) {
+            if (Files.isReadable(table)) { // there is no tcp6 where IPv6 is off
+                read(table, visitor);
+            }
+        }
+    }
+
+    private static void read(Path table, Visitor visitor) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.US_ASCII)) {
             lines.readLine();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                // sl local_address:port peer_address:port state, all in hexadecimal digits but for the first
-                String[] columns = line.strip().split(" +", 5);
-                if (columns.length == 5 && columns[3].equals(state.number)) {
-                    found.add(new Socket(port(columns[1]), address(columns[2]), port(columns[2])));
+                // sl local_address:port peer_address:port state queues timer retransmits uid timeout inode; the first
+                // four
+                // in hexadecimal digits, but for the first
+                String[] columns = line.strip().split(" +", 11);
+                if (columns.length > INODE) {
+                    Socket socket = new Socket(port(columns[1]), address(columns[2]), port(columns[2]));
+                    visitor.socket(State.of(columns[3]), socket, Long.parseLong(columns[INODE]));
                 }
             }
         }

@@ -22,7 +22,8 @@ import dev.weir.limits.InFlight;
 import dev.weir.limits.KernelSockets;
 import dev.weir.route.OwnPaths;
 import dev.weir.upstream.UpstreamClient;
-import dev.weir.vitals.StatusServlet;
+import dev.weir.vitals.Instruments;
+import dev.weir.vitals.Vitals;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -41,6 +42,7 @@ public final class Application implements ServletContextListener {
     private Deadlines deadlines;
     private LeftClients leftClients;
     private DescriptorSampler sampler;
+    private Vitals vitals;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -104,9 +106,11 @@ public final class Application implements ServletContextListener {
         publish(context, client);
         publish(context, descriptors);
         sampler = DescriptorSampler.start(descriptors, client.scheduler());
-        publish(context, new InFlight(maxInFlight));
+        InFlight inFlight = new InFlight(maxInFlight);
+        publish(context, inFlight);
         publish(context, new DestinationShares(configuration, maxInFlight));
-        publish(context, new Drain());
+        Drain drain = new Drain();
+        publish(context, drain);
         publish(context, InstanceId.random());
         publish(
                 context,
@@ -118,7 +122,11 @@ public final class Application implements ServletContextListener {
                         Clock.SYSTEM,
                         requestBuffer,
                         Machinery.Bounds.of(shared)));
-        StatusServlet.register(context, configuration, home.name());
+        vitals = Vitals.start(
+                context,
+                home,
+                new Instruments(configuration, home.name(), inFlight, drain, descriptors, client, deadlines::reports));
+        publish(context, vitals);
         configuration.routes().forEach(route -> sayWhereItLeads(context, route));
     }
 
@@ -141,6 +149,9 @@ public final class Application implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        if (vitals != null) {
+            vitals.close();
+        }
         if (sampler != null) {
             sampler.close();
         }

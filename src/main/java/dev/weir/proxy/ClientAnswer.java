@@ -2,6 +2,7 @@ package dev.weir.proxy;
 
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Home;
+import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -221,6 +222,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         lastWritten = chunk.isLast();
         if (chunk.hasRemaining()) {
             writing.set(chunk);
+            exchange.report().sent(chunk.remaining());
             buffers.write(out, chunk.getByteBuffer());
             unflushed = true;
             listener.onProgress();
@@ -265,6 +267,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
     }
 
     private void end() {
+        conclude();
         try {
             listener.beforeEnd();
             over = true;
@@ -274,6 +277,17 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         } finally {
             // Whatever a container throws that has ended the exchange first: the permits come back.
             listener.onEnd(lastWritten && refusal == null);
+        }
+    }
+
+    private void conclude() {
+        if (failure != null) {
+            boolean cut = headWritten && refusal == null;
+            exchange.report().conclude(cut ? Outcome.TRUNCATED : failure.outcome(), failure.sentence());
+        } else if (!lastWritten) {
+            exchange.report().conclude(Outcome.CLIENT_GONE, null);
+        } else if (!answer.isSwitch()) {
+            exchange.report().conclude(Outcome.OK, null);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.weir.proxy;
 
+import dev.weir.exchange.Report;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.CyclicTimeouts;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
@@ -35,6 +37,11 @@ final class Deadlines extends CyclicTimeouts<Relay> {
     /** The exchanges in flight. */
     Iterable<Relay> all() {
         return relays;
+    }
+
+    /** What there is to tell of them. */
+    Stream<Report> reports() {
+        return relays.stream().map(relay -> relay.exchange().report());
     }
 
     /** Cuts what would not end by itself: the application stops. */

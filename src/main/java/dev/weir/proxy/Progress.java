@@ -46,6 +46,9 @@ final class Progress implements Request.Listener {
         }
         if (entered) {
             machinery.deadlines().schedule(relay);
+            if (phase != Phase.QUEUED && phase.isBeforeSending()) {
+                relay.exchange().report().opening();
+            }
         }
         return entered;
     }
@@ -76,6 +79,7 @@ final class Progress implements Request.Listener {
 
     @Override
     public void onBegin(Request request) {
+        relay.exchange().report().sending();
         enter(body != null && body.isHeldBack() ? Phase.EXPECTING : Phase.SENDING);
     }
 

@@ -23,6 +23,8 @@ final class ProtocolSwitch implements Tunnel.Listener {
     /** Null unless the upstream has switched. */
     private volatile Tunnel tunnel;
 
+    private volatile boolean made;
+
     ProtocolSwitch(Exchange exchange, Machinery machinery, PhaseTimer timer, Progress progress) {
         this.exchange = exchange;
         this.machinery = machinery;
@@ -63,8 +65,14 @@ final class ProtocolSwitch implements Tunnel.Listener {
         }
     }
 
+    /** Whether the client has been told: the exchange is a tunnel. */
+    boolean isMade() {
+        return made;
+    }
+
     /** The client's 101 is written. */
     void clientTold() {
+        made = true;
         Switching switching = new Switching(tunnel::joinClient, tunnel::abort);
         machinery.home().switchProtocols(exchange, machinery.client().executor(), switching);
     }
@@ -88,7 +96,18 @@ final class ProtocolSwitch implements Tunnel.Listener {
     }
 
     @Override
+    public void received(int bytes) {
+        exchange.report().received(bytes);
+    }
+
+    @Override
+    public void sent(int bytes) {
+        exchange.report().sent(bytes);
+    }
+
+    @Override
     public void ended() {
+        exchange.report().upstreamEnded();
         exchange.end(Leg.UPSTREAM);
     }
 }

@@ -42,10 +42,15 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         this.head = new ResponseHead(exchange, machinery.home(), failures);
         this.timer = Progress.timer(machinery, route);
         this.answer = new ClientAnswer(exchange, machinery.home(), machinery.buffers(), this);
-        this.body = ClientBody.of(exchange.request(), machinery, timer::received);
+        this.body = ClientBody.of(exchange.request(), machinery, this::received);
         this.progress = new Progress(this, machinery, route, body, timer);
         this.protocolSwitch = new ProtocolSwitch(exchange, machinery, timer, progress);
         this.upstream = machinery.newRequest(exchange);
+    }
+
+    private void received(int bytes) {
+        timer.received(bytes);
+        exchange.report().received(bytes);
     }
 
     /** Goes asynchronous and sends the upstream request. */
@@ -106,6 +111,9 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
 
     /** Ends the exchange for a reason; the first one counts. */
     private void fail(Refusal refusal) {
+        if (protocolSwitch.isMade()) {
+            exchange.report().conclude(refusal); // there is no message left to say it with
+        }
         progress.enter(Phase.ENDING);
         // In this order: nothing may be sent any more that the client was told is refused.
         answer.fail(
@@ -194,6 +202,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         // A request that fails while its response came through whole is no failure: the upstream had heard enough.
         boolean whole = result.getResponse().getStatus() != 0 && !switched;
         Throwable failure = whole ? result.getResponseFailure() : result.getFailure();
+        exchange.report().upstreamEnded();
         exchange.end(Leg.UPSTREAM);
         if (failure != null) {
             onSourceFailure(failure);
@@ -206,6 +215,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
             return false;
         }
         upstream = upstream.again();
+        exchange.report().retried();
         if (timer.phase() == Phase.ENDING) {
             // It was refused meanwhile, and what was aborted then was the request before.
             upstream.abort(new IOException("refused while it was to be sent again"));

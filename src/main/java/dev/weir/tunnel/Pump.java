@@ -19,6 +19,9 @@ final class Pump extends IteratingCallback {
         /** Bytes moved. */
         void moved();
 
+        /** So many bytes were read. */
+        void read(int bytes);
+
         /** It is over. */
         void ended(Throwable failure);
     }
@@ -63,6 +66,7 @@ final class Pump extends IteratingCallback {
         }
         int read = read();
         if (read > 0) {
+            listener.read(read);
             listener.moved();
             to.write(filled.getByteBuffer(), this);
         } else if (read == 0) {

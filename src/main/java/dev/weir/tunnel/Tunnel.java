@@ -1,6 +1,7 @@
 package dev.weir.tunnel;
 
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,12 @@ public final class Tunnel {
 
         /** Bytes moved, in either direction. */
         void moved();
+
+        /** So many of them came from the client. */
+        void received(int bytes);
+
+        /** So many of them go to the client. */
+        void sent(int bytes);
 
         /** Both connections are gone, or going. Once, and the last call. */
         void ended();
@@ -76,17 +83,22 @@ public final class Tunnel {
             return;
         }
         listener.open();
-        Pump up = pump(client, upstream, engine.clientBufferSize());
-        Pump down = pump(upstream, client, engine.upstreamBufferSize());
+        Pump up = pump(client, upstream, engine.clientBufferSize(), listener::received);
+        Pump down = pump(upstream, client, engine.upstreamBufferSize(), listener::sent);
         engine.executor().execute(up::iterate);
         engine.executor().execute(down::iterate);
     }
 
-    private Pump pump(TunnelEnd from, TunnelEnd to, int bufferSize) {
+    private Pump pump(TunnelEnd from, TunnelEnd to, int bufferSize, IntConsumer counter) {
         return new Pump(from, to, bufferSize, engine, new Pump.Listener() {
             @Override
             public void moved() {
                 listener.moved();
+            }
+
+            @Override
+            public void read(int bytes) {
+                counter.accept(bytes);
             }
 
             @Override

@@ -56,6 +56,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
     private final Object enqueuing = new Object();
     private volatile long nanosOfLastUse = System.nanoTime();
     private final Openings openings;
+    private volatile Set<InetSocketAddress> addresses = Set.of();
 
     BoundedDestination(
             HttpClient client, Origin origin, ConnectionBudget budget, Bounds bounds, DestinationCheck check) {
@@ -63,7 +64,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
         this.check = check;
         this.bounds = bounds;
         this.budget = budget;
-        this.share = new Share(this, bounds.maxConnections(), budget.connects(name(), bounds.connectsPerSecond()));
+        this.share = budget.newShare(this, bounds.maxConnections(), bounds.connectsPerSecond());
         this.openings = new Openings(share);
         this.http2 = Http2Connections.isFor(origin);
         if (http2 && bounds.keepAlive()) {
@@ -298,6 +299,16 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
 
     boolean hasSockets() {
         return !budget.isUnused(share);
+    }
+
+    /** Its sockets are opened to one of these. */
+    void opensTo(List<InetSocketAddress> found) {
+        addresses = Set.copyOf(found);
+    }
+
+    @Override
+    public Set<InetSocketAddress> addresses() {
+        return addresses;
     }
 
     /** These are the addresses of its name now: a connection to any other takes no further exchange. */

@@ -7,6 +7,6 @@ package dev.weir.upstream;
  * @param open sockets being opened, open, or being closed
  * @param idle pooled connections that wait for an exchange
  * @param waiting destinations that wait for a socket
- * @param evictions connections closed so far to make room for another destination
+ * @param ever what has happened since the start, at all destinations
  */
-public record BudgetSnapshot(int max, int open, int idle, int waiting, long evictions) {}
+public record BudgetSnapshot(int max, int open, int idle, int waiting, DestinationSnapshot.Ever ever) {}

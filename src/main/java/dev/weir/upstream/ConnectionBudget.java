@@ -30,6 +30,7 @@ final class ConnectionBudget {
     private final PooledConnections pooled;
     private final Turns turns;
     private final ConnectRates connectRates = new ConnectRates();
+    private final Tally tally = new Tally(null);
 
     ConnectionBudget(BudgetLimits limits, Clock clock, HeldSockets.Counter counter) {
         this.limits = limits;
@@ -39,9 +40,15 @@ final class ConnectionBudget {
         this.clock = clock;
     }
 
-    /** The bucket for connects to an upstream; see {@link ConnectRates}. */
-    synchronized TokenBucket connects(String name, int perSecond) {
-        return connectRates.of(name, perSecond, clock.nanoTime());
+    /**
+     * The share of a destination that is new.
+     *
+     * @param maxConnections its sockets at once
+     * @param connectsPerSecond new sockets a second, with all destinations of that name; see {@link ConnectRates}
+     */
+    synchronized Share newShare(Share.Owner owner, int maxConnections, int connectsPerSecond) {
+        TokenBucket connects = connectRates.of(owner.name(), connectsPerSecond, clock.nanoTime());
+        return new Share(owner, maxConnections, connects, new Tally(tally));
     }
 
     /** A connection with room for an exchange; where there is none, null, and a socket is opened as soon as it may be. */
@@ -201,6 +208,7 @@ final class ConnectionBudget {
         if (portFree) {
             share.connects.giveBack();
         }
+        share.tally.failed();
     }
 
     /** A socket is gone: its place goes to whose turn it is. */
@@ -301,7 +309,7 @@ final class ConnectionBudget {
 
     /** What is held now. */
     synchronized BudgetSnapshot snapshot() {
-        return new BudgetSnapshot(limits.max(), sockets.count(), pooled.idle(), turns.waiting(), turns.evictions());
+        return new BudgetSnapshot(limits.max(), sockets.count(), pooled.idle(), turns.waiting(), tally.now());
     }
 
     /** One share's counts now. */

@@ -34,6 +34,7 @@ final class PooledConnections {
                 next.leases++;
                 next.uses++;
                 share.leased++;
+                share.tally.leased(next.uses == 1);
                 if (!next.hasRoom()) {
                     unlist(next);
                 }

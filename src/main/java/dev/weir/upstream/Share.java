@@ -1,5 +1,6 @@
 package dev.weir.upstream;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -19,6 +20,9 @@ final class Share {
         /** Exchanges that wait for a connection. Must not take a lock. */
         int waiting();
 
+        /** Where its sockets lead, or led last. Must not take a lock. */
+        Set<InetSocketAddress> addresses();
+
         /** Opens a socket with this permit, and reports what came of it. */
         void open(SocketPermit permit);
 
@@ -32,6 +36,7 @@ final class Share {
     final Owner owner;
     final int max;
     final TokenBucket connects;
+    final Tally tally;
 
     /** Connections with room for an exchange, the one used last first. */
     final Deque<Pooled> available = new ArrayDeque<>();
@@ -52,11 +57,13 @@ final class Share {
     /**
      * @param max {@code maxConnections}
      * @param connects bounds how many sockets are opened in a second
+     * @param tally where it counts
      */
-    Share(Owner owner, int max, TokenBucket connects) {
+    Share(Owner owner, int max, TokenBucket connects, Tally tally) {
         this.owner = owner;
         this.max = max;
         this.connects = connects;
+        this.tally = tally;
     }
 
     /** Whether it would use one more socket. */
@@ -67,6 +74,7 @@ final class Share {
     /** Its counts now. */
     DestinationSnapshot snapshot() {
         int idle = (int) all.stream().filter(Pooled::isIdle).count();
-        return new DestinationSnapshot(owner.name(), leased, idle, opening, owner.waiting(), sockets);
+        return new DestinationSnapshot(
+                owner.name(), leased, idle, opening, owner.waiting(), sockets, tally.now(), owner.addresses());
     }
 }

@@ -15,7 +15,6 @@ final class Turns {
     private final HeldSockets sockets;
     private final Set<Share> waiting = new LinkedHashSet<>();
     private int evicting;
-    private long evictions;
 
     Turns(BudgetLimits limits, HeldSockets sockets) {
         this.limits = limits;
@@ -24,10 +23,6 @@ final class Turns {
 
     int waiting() {
         return waiting.size();
-    }
-
-    long evictions() {
-        return evictions;
     }
 
     /** Whether there is room in the budget for one more socket of a share. */
@@ -83,7 +78,7 @@ final class Turns {
     void evicts(SocketPermit permit) {
         permit.evicted = true;
         evicting++;
-        evictions++;
+        permit.share().tally.evicted();
     }
 
     void gone(SocketPermit permit) {

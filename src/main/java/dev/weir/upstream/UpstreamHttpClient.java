@@ -159,6 +159,7 @@ final class UpstreamHttpClient extends HttpClient {
             promise.failed(denied);
             return;
         }
+        to.opensTo(admitted);
         ((Opening) promise).connecting();
         new AddressRace(admitted, sockets, rules(to), promise).proceed();
     }

@@ -1,6 +1,7 @@
 package dev.weir.vitals;
 
 import dev.weir.config.AddressRanges;
+import dev.weir.exchange.Home;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.Collections;
@@ -8,25 +9,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Who may read the pages: the listed addresses. Loopback counts only for a request that was made on this machine for this
- * machine: with a literal or {@code localhost} as its host, which no page of another site can cause, and without a field
- * that a proxy adds, since a proxy on the same machine does not make the world local.
+ * Who may read the pages: the listed addresses, of connections, for what a container's own filters make of a forwarded field
+ * is not believed. Loopback counts only for a request that was made on this machine for this machine: with a literal or
+ * {@code localhost} as its host, which no page of another site can cause, and without a field that a proxy adds, or has had
+ * before the container took it, since a proxy on the same machine does not make the world local.
  *
  * @param allowed {@code statusAllow}
+ * @param home says where a connection comes from
  */
-record StatusAccess(AddressRanges allowed) {
+record StatusAccess(AddressRanges allowed, Home home) {
     boolean isAllowed(HttpServletRequest request) {
-        Optional<InetAddress> peer = AddressRanges.address(request.getRemoteAddr());
+        Optional<InetAddress> peer = AddressRanges.address(home.peerAddress(request));
         return peer.isPresent()
                 && allowed.contains(peer.get())
-                && (!peer.get().isLoopbackAddress() || isDirect(request));
+                && (!peer.get().isLoopbackAddress() || isDirect(request, peer.get()));
     }
 
-    private static boolean isDirect(HttpServletRequest request) {
+    private static boolean isDirect(HttpServletRequest request, InetAddress peer) {
         String host = request.getServerName();
         boolean local = host.equalsIgnoreCase("localhost")
                 || AddressRanges.address(host).isPresent();
+        boolean rewritten = !AddressRanges.address(request.getRemoteAddr()).equals(Optional.of(peer));
         return local
+                && !rewritten
                 && Collections.list(request.getHeaderNames()).stream()
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .noneMatch(StatusAccess::isProxyField);

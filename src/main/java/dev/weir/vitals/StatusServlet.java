@@ -1,31 +1,21 @@
 package dev.weir.vitals;
 
-import dev.weir.config.Configuration;
-import dev.weir.config.SharedParameters;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
-import dev.weir.limits.AutoLimits;
-import dev.weir.limits.Descriptors;
-import dev.weir.limits.Drain;
-import dev.weir.limits.InFlight;
-import dev.weir.upstream.BudgetSnapshot;
-import dev.weir.upstream.DestinationSnapshot;
-import dev.weir.upstream.UpstreamClient;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.util.ajax.JSON;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * The pages below {@code statusPath}: {@code status.json} says how full Weir is, to whom {@code statusAllow} lets in.
- * It stands beside the chain and not behind it, so that it answers when everything else is full.
+ * The pages below {@code statusPath}: whom they let in, and what a browser may do with them. It stands beside the chain and
+ * not behind it, so that it answers when everything else is full.
+ *
+ * <p>Threads: the container's; a page takes milliseconds and blocks no longer than its answer takes to go out.
  */
 public final class StatusServlet extends HttpServlet {
     /** The servlet's name, by which an error page knows whom a request was for. */
@@ -35,22 +25,33 @@ public final class StatusServlet extends HttpServlet {
     public static final Refusal READ_ONLY =
             new Refusal(Outcome.METHOD_REFUSED, "This page is there to be read, with GET or HEAD.");
 
+    /** Nothing but what comes from here, and nobody else's frame around it. */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final Map<String, String> FIELDS = Map.of(
+            "Cache-Control", "no-store",
+            "Content-Security-Policy", CONTENT_SECURITY_POLICY,
+            "X-Content-Type-Options", "nosniff",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Referrer-Policy", "no-referrer");
+
     private static final long serialVersionUID = 1;
 
     private final transient StatusAccess access;
-    private final String home;
+    private final transient Map<String, Page> pages;
+    private final transient Set<String> open;
 
-    private StatusServlet(StatusAccess access, String home) {
+    /**
+     * Serves some pages.
+     *
+     * @param pages by the first segment of their paths
+     * @param open those that answer anyone
+     */
+    StatusServlet(StatusAccess access, Map<String, Page> pages, Set<String> open) {
         this.access = access;
-        this.home = home;
-    }
-
-    /** Adds the pages to the web application that is starting. */
-    public static void register(ServletContext context, Configuration configuration, String home) {
-        StatusAccess access = new StatusAccess(configuration.shared().get(SharedParameters.STATUS_ALLOW));
-        var registration = context.addServlet(NAME, new StatusServlet(access, home));
-        registration.addMapping(configuration.shared().get(SharedParameters.STATUS_PATH) + "/*");
-        registration.setAsyncSupported(true);
+        this.pages = pages;
+        this.open = open;
     }
 
     /** Lets in first, then looks at the method: the inherited answer to TRACE would echo what the client sent. */
@@ -58,7 +59,7 @@ public final class StatusServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         String method = request.getMethod();
-        if (!access.isAllowed(request)) {
+        if (!open.contains(name(request)) && !access.isAllowed(request)) {
             new Refusal(Outcome.DENIED, "This page is for the addresses in weir.statusAllow, asked for directly.")
                     .writeTo(request, response);
         } else if (method.equals("GET") || method.equals("HEAD")) {
@@ -70,73 +71,42 @@ public final class StatusServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if ("/status.json".equals(request.getPathInfo())) {
-            byte[] body = new JSON().toJSON(status()).getBytes(StandardCharsets.UTF_8);
-            response.setContentType("application/json");
-            response.setHeader("Cache-Control", "no-store");
-            response.setContentLength(body.length);
-            response.getOutputStream().write(body);
+        String name = name(request);
+        if (name.isEmpty()) {
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader("Location", request.getContextPath() + request.getServletPath() + "/status");
+            return;
+        }
+        String rest = path(request).substring(name.length());
+        Optional<Page.Content> content = Optional.ofNullable(pages.get(name))
+                .flatMap(page -> page.content(request, rest.startsWith("/") ? rest.substring(1) : rest));
+        if (content.isPresent()) {
+            write(content.get(), response);
         } else {
-            new Refusal(Outcome.NO_ROUTE, "There is no such page here; status.json is.").writeTo(request, response);
+            new Refusal(
+                            Outcome.NO_ROUTE,
+                            "There is no such page here; there are " + String.join(", ", pages.keySet()) + ".")
+                    .writeTo(request, response);
         }
     }
 
-    private Map<String, Object> status() {
-        InFlight inFlight = shared(InFlight.class);
-        List<DestinationSnapshot> destinations = shared(UpstreamClient.class).snapshot();
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("home", home);
-        status.put("draining", shared(Drain.class).isDraining());
-        status.put("inFlight", inFlight.count());
-        status.put("maxInFlight", inFlight.max());
-        status.put("descriptors", descriptors());
-        status.put(
-                "leased",
-                destinations.stream().mapToInt(DestinationSnapshot::leased).sum());
-        status.put(
-                "queued",
-                destinations.stream().mapToInt(DestinationSnapshot::queued).sum());
-        status.put("connections", budget(shared(UpstreamClient.class).budget()));
-        status.put("destinations", destinations.stream().map(StatusServlet::row).toArray());
-        return status;
+    private static void write(Page.Content content, HttpServletResponse response) throws IOException {
+        FIELDS.forEach(response::setHeader);
+        response.setStatus(content.status());
+        response.setContentType(content.contentType());
+        response.setContentLength(content.body().length);
+        response.getOutputStream().write(content.body());
     }
 
-    private static Map<String, Object> budget(BudgetSnapshot budget) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("budget", budget.max());
-        row.put("open", budget.open());
-        row.put("idle", budget.idle());
-        row.put("waitingDestinations", budget.waiting());
-        row.put("evictions", budget.evictions());
-        return row;
+    /** The first segment; empty where there is none. */
+    private static String name(HttpServletRequest request) {
+        String path = path(request);
+        int slash = path.indexOf('/');
+        return slash < 0 ? path : path.substring(0, slash);
     }
 
-    /** The limit is null where the system names none. */
-    private Map<String, Object> descriptors() {
-        Descriptors descriptors = shared(Descriptors.class);
-        AutoLimits limits = descriptors.limits();
-        Map<String, Object> counts = new LinkedHashMap<>();
-        counts.put("limit", limits.isLimited() ? limits.descriptors() : null);
-        counts.put("open", descriptors.open());
-        counts.put("reserve", limits.reserve());
-        counts.put("low", descriptors.isLow());
-        counts.put("connectionBudget", limits.connectionBudget());
-        counts.put("maxClients", limits.maxClients());
-        return counts;
-    }
-
-    private static Map<String, Object> row(DestinationSnapshot destination) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("origin", destination.origin());
-        row.put("leased", destination.leased());
-        row.put("idle", destination.idle());
-        row.put("opening", destination.opening());
-        row.put("queued", destination.queued());
-        row.put("sockets", destination.sockets());
-        return row;
-    }
-
-    private <T> T shared(Class<T> type) {
-        return type.cast(getServletContext().getAttribute(type.getName()));
+    private static String path(HttpServletRequest request) {
+        String path = request.getPathInfo();
+        return path == null ? "" : path.substring(1);
     }
 }

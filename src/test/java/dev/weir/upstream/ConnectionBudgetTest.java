@@ -170,7 +170,7 @@ class ConnectionBudgetTest {
         ofB.permit.socketGone();
         assertThat(c.opening).hasSize(1);
         assertThat(budget.snapshot().open()).isEqualTo(3);
-        assertThat(budget.snapshot().evictions()).isEqualTo(1);
+        assertThat(budget.snapshot().ever().evictions()).isEqualTo(1);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.weir.upstream;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A destination whose sockets open, fail and go when the test says so, and whose exchanges are only counted: those that
@@ -29,7 +31,7 @@ final class FakeDestination implements Share.Owner {
     FakeDestination(String name, ConnectionBudget budget, int maxConnections, int connectsPerSecond) {
         this.name = name;
         this.budget = budget;
-        this.share = new Share(this, maxConnections, budget.connects(name, connectsPerSecond));
+        this.share = budget.newShare(this, maxConnections, connectsPerSecond);
     }
 
     void arrive() {
@@ -93,6 +95,11 @@ final class FakeDestination implements Share.Owner {
     @Override
     public int waiting() {
         return waiting;
+    }
+
+    @Override
+    public Set<InetSocketAddress> addresses() {
+        return Set.of();
     }
 
     @Override

@@ -1,0 +1,90 @@
+package dev.weir.vitals;
+
+import dev.weir.config.Configuration;
+import dev.weir.config.SharedParameters;
+import dev.weir.exchange.Home;
+import dev.weir.exchange.Report;
+import jakarta.servlet.ServletContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.jetty.util.ajax.JSON;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Weir says about itself: hears of every request that is over, once, and passes it on to whoever counts, lists or logs
+ * them; and the pages that show it.
+ *
+ * <p>Threads: any; hearing blocks nobody.
+ */
+public final class Vitals implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
+
+    private final Traffic traffic;
+    private final RecentFailures failures = new RecentFailures();
+    private final Watch watch;
+    private final List<ReportListener> listeners;
+
+    private Vitals(Instruments instruments) {
+        traffic = new Traffic(instruments.configuration());
+        watch = new Watch(instruments, traffic);
+        listeners = List.of(traffic, failures);
+    }
+
+    /** Starts watching, and adds the pages to the web application that is starting. */
+    public static Vitals start(ServletContext context, Home home, Instruments instruments) {
+        Vitals vitals = new Vitals(instruments);
+        vitals.watch.start();
+        vitals.register(context, home, instruments);
+        return vitals;
+    }
+
+    private void register(ServletContext context, Home home, Instruments instruments) {
+        Configuration configuration = instruments.configuration();
+        StatusAccess access = new StatusAccess(configuration.shared().get(SharedParameters.STATUS_ALLOW), home);
+        var registration = context.addServlet(
+                StatusServlet.NAME, new StatusServlet(access, pages(instruments), Set.of("health", "outcomes")));
+        registration.addMapping(configuration.shared().get(SharedParameters.STATUS_PATH) + "/*");
+        registration.setAsyncSupported(true);
+    }
+
+    private Map<String, Page> pages(Instruments instruments) {
+        StatusPage status = new StatusPage(instruments, traffic, failures, watch);
+        Map<String, Page> pages = new TreeMap<>();
+        pages.put("status", Page.of(request -> Assets.page()));
+        pages.put("status.json", Page.of(request -> json(status.json(request.getParameter("history") != null))));
+        pages.put("configuration.json", Page.of(request -> json(ConfigurationPage.json(instruments.configuration()))));
+        pages.put("assets", new Assets());
+        pages.put("outcomes", new OutcomePages());
+        pages.put("health", new HealthPage(watch.readiness()));
+        return pages;
+    }
+
+    private static Page.Content json(Map<String, Object> json) {
+        return Page.Content.of(Page.Content.JSON, new JSON().toJSON(json));
+    }
+
+    /** Whether reports are to keep what the client sent. */
+    public boolean keepsClientRequests() {
+        return false;
+    }
+
+    /** A request is over. */
+    public void ended(Report report) {
+        report.end();
+        for (ReportListener listener : listeners) {
+            try {
+                listener.ended(report);
+            } catch (RuntimeException bug) {
+                LOG.error("A report was lost inside Weir", bug); // the exchange has ended well all the same
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}
