@@ -78,6 +78,7 @@ public final class Launcher {
             }
             return true;
         });
+        server.setErrorHandler(new RefusalErrors(application.getServletContext()));
         server.setHandler(new WholeServer(options.isForwardProxy() ? new ForwardProxy(application) : application));
         try {
             server.start();
@@ -130,7 +131,6 @@ public final class Launcher {
         threads.setName("weir");
         Server server = new Server(threads);
         server.setOpenEarly(false); // the address is bound when the configuration turned out to be valid
-        server.setErrorHandler(new RefusalErrors());
         return server;
     }
 

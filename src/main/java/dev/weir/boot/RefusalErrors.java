@@ -1,9 +1,14 @@
 package dev.weir.boot;
 
+import dev.weir.exchange.ClientRequest;
+import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Refusal;
+import dev.weir.vitals.Vitals;
+import jakarta.servlet.ServletContext;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,6 +20,13 @@ import org.eclipse.jetty.util.Callback;
  * The connection closes behind it: where a request was not understood, nobody knows where the next one begins.
  */
 final class RefusalErrors extends ErrorHandler {
+    private final ServletContext context;
+
+    /** @param context of the web application, which knows the pages and the vitals when it has started */
+    RefusalErrors(ServletContext context) {
+        this.context = context;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = request.getAttribute(ERROR_EXCEPTION) instanceof HttpException refused
@@ -22,7 +34,7 @@ final class RefusalErrors extends ErrorHandler {
                 : response.getStatus();
         Refusal refusal = Refusal.ofStatus(status);
         boolean json = Refusal.prefersJson(request.getHeaders().get(HttpHeader.ACCEPT));
-        byte[] body = refusal.body(json);
+        byte[] body = refusal.body(json, context);
         Map<String, String> fields = refusal.fields(json);
         response.setStatus(refusal.status());
         fields.forEach(response.getHeaders()::put);
@@ -30,6 +42,34 @@ final class RefusalErrors extends ErrorHandler {
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         boolean head = "HEAD".equals(request.getMethod());
         response.write(true, head ? null : ByteBuffer.wrap(body), callback);
+        report(request, refusal);
         return true;
+    }
+
+    /** Not what failed behind an exchange, whose own report tells. */
+    private void report(Request request, Refusal refusal) {
+        if (context.getAttribute(Vitals.class.getName()) instanceof Vitals vitals
+                && request.getAttribute(Exchange.class.getName()) == null) {
+            String path = request.getHttpURI().getPath();
+            vitals.refused(
+                    refusal, String.valueOf(request.getMethod()), String.valueOf(path), () -> clientRequest(request));
+        }
+    }
+
+    private static ClientRequest clientRequest(Request request) {
+        HttpFields fields = request.getHeaders();
+        return new ClientRequest(
+                Request.getRemoteAddr(request),
+                Request.getRemotePort(request),
+                null,
+                request.getMethod(),
+                request.getHttpURI().getScheme(),
+                fields.get(HttpHeader.HOST),
+                request.getHttpURI().getPathQuery(),
+                request.getConnectionMetaData().getProtocol(),
+                fields.get(HttpHeader.REFERER),
+                fields.get(HttpHeader.USER_AGENT),
+                fields.get("X-Request-Id"),
+                fields.get("traceparent"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.exchange;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,6 +23,9 @@ public record Refusal(Outcome outcome, String sentence) {
     /** To who takes for a forward proxy what is none. */
     public static final Refusal NO_CONNECT =
             new Refusal(Outcome.BAD_METHOD, "CONNECT is not served here; the launcher serves it with --forward-proxy.");
+
+    /** Context attribute: the path below which each outcome has a page, ending in a slash. */
+    public static final String PAGES = Refusal.class.getName() + ".pages";
 
     /** Seconds that {@code Retry-After} names with a 503 (RFC 9110 §10.2.3). */
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -81,16 +85,22 @@ public record Refusal(Outcome outcome, String sentence) {
         return fields;
     }
 
-    /** The body, UTF-8, ending in a line feed. */
-    public byte[] body(boolean json) {
-        String text = json ? json() : outcome.label() + ": " + sentence;
+    /**
+     * The body, UTF-8, ending in a line feed.
+     *
+     * @param context says where Weir's page on this outcome is; before it has started, nobody knows
+     */
+    public byte[] body(boolean json, ServletContext context) {
+        Object pages = context.getAttribute(PAGES);
+        String page = pages == null ? null : pages + outcome.label();
+        String text = json ? json(page) : outcome.label() + ": " + sentence + (page == null ? "" : "\nMore: " + page);
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Writes the whole answer and leaves the response for the container to end. Blocks no longer than one small write. */
     public void writeTo(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean json = prefersJson(request.getHeader("Accept"));
-        byte[] body = body(json);
+        byte[] body = body(json, request.getServletContext());
         response.setStatus(status());
         fields(json).forEach(response::setHeader);
         response.setContentLength(body.length);
@@ -109,11 +119,14 @@ public record Refusal(Outcome outcome, String sentence) {
         return json >= 0 && (text < 0 || json < text);
     }
 
-    private String json() {
+    private String json(String page) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("outcome", outcome.label());
         object.put("status", status());
         object.put("sentence", sentence);
+        if (page != null) {
+            object.put("more", page);
+        }
         return new JSON().toJSON(object);
     }
 

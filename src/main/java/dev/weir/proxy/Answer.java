@@ -26,7 +26,7 @@ record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpF
     /** Our own answer to a request. */
     static Answer of(Refusal refusal, HttpServletRequest request) {
         boolean json = Refusal.prefersJson(request.getHeader("Accept"));
-        byte[] body = refusal.body(json);
+        byte[] body = refusal.body(json, request.getServletContext());
         HttpFields.Mutable fields = HttpFields.build();
         refusal.fields(json).forEach(fields::add);
         fields.add("Content-Length", Integer.toString(body.length));

@@ -1,8 +1,10 @@
 package dev.weir.proxy;
 
+import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import dev.weir.vitals.StatusServlet;
+import dev.weir.vitals.Vitals;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,6 +27,9 @@ public final class ErrorServlet extends HttpServlet {
             refusal = StatusServlet.READ_ONLY;
         }
         refusal.writeTo(request, response);
+        if (Exchange.of(request) == null) { // else its own report tells
+            ((Vitals) getServletContext().getAttribute(Vitals.class.getName())).refused(request, refusal);
+        }
     }
 
     /** Tomcat refuses TRACE before any servlet. */

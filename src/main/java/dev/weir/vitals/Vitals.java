@@ -2,13 +2,18 @@ package dev.weir.vitals;
 
 import dev.weir.config.Configuration;
 import dev.weir.config.SharedParameters;
+import dev.weir.exchange.ClientRequest;
+import dev.weir.exchange.Clock;
 import dev.weir.exchange.Home;
+import dev.weir.exchange.Refusal;
 import dev.weir.exchange.Report;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.eclipse.jetty.util.ajax.JSON;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +51,9 @@ public final class Vitals implements AutoCloseable {
         StatusAccess access = new StatusAccess(configuration.shared().get(SharedParameters.STATUS_ALLOW), home);
         var registration = context.addServlet(
                 StatusServlet.NAME, new StatusServlet(access, pages(instruments), Set.of("health", "outcomes")));
-        registration.addMapping(configuration.shared().get(SharedParameters.STATUS_PATH) + "/*");
+        String path = configuration.shared().get(SharedParameters.STATUS_PATH);
+        registration.addMapping(path + "/*");
+        context.setAttribute(Refusal.PAGES, context.getContextPath() + path + "/outcomes/");
         registration.setAsyncSupported(true);
     }
 
@@ -69,6 +76,21 @@ public final class Vitals implements AutoCloseable {
     /** Whether reports are to keep what the client sent. */
     public boolean keepsClientRequests() {
         return false;
+    }
+
+    /** A request that no route claims was refused. */
+    public void refused(HttpServletRequest request, Refusal refusal) {
+        refused(refusal, request.getMethod(), request.getRequestURI(), () -> ClientRequest.of(request));
+    }
+
+    /** A request that no route claims was refused; what its client sent is asked for where somebody wants it. */
+    public void refused(Refusal refusal, String method, String path, Supplier<ClientRequest> client) {
+        Report report = new Report(null, method, path, Clock.SYSTEM);
+        if (keepsClientRequests()) {
+            report.keep(client.get());
+        }
+        report.conclude(refusal);
+        ended(report);
     }
 
     /** A request is over. */

@@ -69,7 +69,8 @@ abstract class BehaviourSuite {
 
     /** The same with a receive buffer of about so many bytes: a client that reads slowly. */
     final Client client(int receiveBufferBytes) {
-        Client client = Client.connect(weir.host(), weir.port(), receiveBufferBytes);
+        Client client = Client.connect(weir.host(), weir.port(), receiveBufferBytes)
+                .inspected(response -> Refusals.assertExplained(response, home));
         clients.add(client);
         return client;
     }

@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 
 /** An HTTP/1.1 client that sends what it is told to, byte by byte. */
 public final class Client extends Wire<Client> {
+    private Consumer<ReceivedResponse> inspector = response -> {};
+
     private Client(SocketChannel channel) {
         super(channel, channel.socket());
     }
@@ -58,12 +61,20 @@ public final class Client extends Wire<Client> {
         return new ReceivedResponse(framing().head(), null);
     }
 
+    /** Has each response that comes with its body looked at, before the test does. */
+    public Client inspected(Consumer<ReceivedResponse> by) {
+        inspector = by;
+        return this;
+    }
+
     /** Reads the body that belongs to a head from {@link #receiveHead()}. */
     public ReceivedResponse receiveBody(ReceivedResponse response) {
         Body body = response.withoutContent()
                 ? Body.complete(new byte[0])
                 : framing().responseBody(response.head);
-        return new ReceivedResponse(response.head, body);
+        ReceivedResponse whole = new ReceivedResponse(response.head, body);
+        inspector.accept(whole);
+        return whole;
     }
 
     /** Reads the next response, which may be a 1xx, to the request of any method but HEAD. */
