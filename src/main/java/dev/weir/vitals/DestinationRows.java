@@ -2,6 +2,7 @@ package dev.weir.vitals;
 
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.UpstreamUrl;
+import dev.weir.exchange.Clock;
 import dev.weir.exchange.Report;
 import dev.weir.limits.KernelSockets.State;
 import dev.weir.upstream.DestinationSnapshot;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** The rows of the destinations in {@code status.json}, all of one moment. */
@@ -19,10 +21,12 @@ final class DestinationRows {
     private final Optional<SocketTable> sockets;
     private final RecentFailures failures;
     private final List<Report> underWay;
+    private final PortTrends trends;
     private final PortRange ports = PortRange.read();
 
     /** @param sockets empty where the system does not tell */
-    DestinationRows(Optional<SocketTable> sockets, RecentFailures failures, List<Report> underWay) {
+    DestinationRows(Optional<SocketTable> sockets, RecentFailures failures, List<Report> underWay, PortTrends trends) {
+        this.trends = trends;
         this.sockets = sockets;
         this.failures = failures;
         this.underWay = underWay;
@@ -49,6 +53,7 @@ final class DestinationRows {
                 .orElse(null);
         row.put("states", sockets.map(table -> states(table, destination)).orElse(null));
         row.put("portsLeft", left);
+        row.put("portsSecondsLeft", left == null ? null : portsSecondsLeft(destination, left));
         List<String> notes = new ArrayList<>();
         sockets.ifPresent(table -> Notes.ofSockets(table, destination, left, notes));
         Notes.ofDestination(destination, oldest, notes);
@@ -59,6 +64,12 @@ final class DestinationRows {
     /** Of the exchanges that got a connection, how many got one that had served another before. */
     static double reusedPercent(DestinationSnapshot.Ever ever) {
         return Math.round(1000.0 * (ever.leases() - ever.firstLeases()) / ever.leases()) / 10.0;
+    }
+
+    private Long portsSecondsLeft(DestinationSnapshot destination, int left) {
+        OptionalLong seconds =
+                trends.secondsLeft(destination.origin(), ports.size() - left, left, Clock.SYSTEM.nanoTime());
+        return seconds.isPresent() ? seconds.getAsLong() : null;
     }
 
     private Optional<Report> oldestLease(String origin) {

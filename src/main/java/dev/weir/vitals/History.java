@@ -66,8 +66,12 @@ final class History {
         }
         double[] kept = values[series.ordinal()];
         double growth = kept[index(count - 1)] - kept[index(count - 1 - TREND_SECONDS)];
-        double seconds = Math.max(0, by) * TREND_SECONDS / growth;
-        return growth > 0 && seconds <= MOST_SECONDS_LEFT ? OptionalLong.of(Math.round(seconds)) : OptionalLong.empty();
+        return growth > 0 ? seconds(Math.max(0, by) * TREND_SECONDS / growth) : OptionalLong.empty();
+    }
+
+    /** A forecast as it is told: in whole seconds, and none beyond an hour. */
+    static OptionalLong seconds(double left) {
+        return left <= MOST_SECONDS_LEFT ? OptionalLong.of(Math.round(left)) : OptionalLong.empty();
     }
 
     /** All of it as status.json has it, the oldest moment first. */

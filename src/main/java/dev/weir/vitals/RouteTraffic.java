@@ -16,7 +16,7 @@ import org.HdrHistogram.Recorder;
  */
 final class RouteTraffic {
     static final int RATE_SECONDS = 10;
-    private static final int SIGNIFICANT_DIGITS = 2;
+    static final int SIGNIFICANT_DIGITS = 2;
     private static final int HALF_WINDOW_SECONDS = 30;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final double MICROS_A_MILLI = 1000.0;
@@ -77,13 +77,14 @@ final class RouteTraffic {
         return sum / (double) Math.max(1, Math.min(ticks, RATE_SECONDS));
     }
 
-    /** The latency in milliseconds that so many percent did not exceed in the last 30 to 60 s; null where there were none. */
-    synchronized Double latencyMillis(double percent) {
+    /** The latencies of the last 30 to 60 s, in microseconds. */
+    synchronized Histogram lastMinute() {
         Histogram both = half.copy();
         both.add(halfBefore);
-        return millis(both, percent);
+        return both;
     }
 
+    /** The latency in milliseconds that so many percent did not exceed; null where there is none. */
     static Double millis(Histogram histogram, double percent) {
         return histogram.getTotalCount() == 0 ? null : histogram.getValueAtPercentile(percent) / MICROS_A_MILLI;
     }

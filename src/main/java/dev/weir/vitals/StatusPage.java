@@ -2,6 +2,7 @@ package dev.weir.vitals;
 
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.UpstreamUrl;
+import dev.weir.exchange.Clock;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Report;
 import dev.weir.limits.AutoLimits;
@@ -9,13 +10,16 @@ import dev.weir.upstream.BudgetSnapshot;
 import dev.weir.upstream.DestinationSnapshot;
 import dev.weir.upstream.PortRange;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -27,13 +31,15 @@ final class StatusPage {
     /** More would make neither a table that anybody reads nor an answer of a bounded size. */
     static final int MOST_DESTINATIONS = 100;
 
-    private static final double MEDIAN = 50;
-    private static final double ALMOST_ALL = 99;
-
+    private static final long LOOK_NANOS = 900_000_000L;
     private final Instruments instruments;
     private final Traffic traffic;
     private final RecentFailures failures;
     private final Watch watch;
+    private final PortTrends trends = new PortTrends();
+    private Set<InetSocketAddress> lookedFor = Set.of();
+    private long lookedNanos;
+    private Optional<SocketTable> sockets = Optional.empty();
 
     StatusPage(Instruments instruments, Traffic traffic, RecentFailures failures, Watch watch) {
         this.instruments = instruments;
@@ -58,7 +64,7 @@ final class StatusPage {
         json.put("maxInFlight", instruments.inFlight().max());
         json.put("leased", sum(destinations, DestinationSnapshot::leased));
         json.put("queued", sum(destinations, DestinationSnapshot::queued));
-        json.put("rate", rate(traffic.together()));
+        json.put("rate", traffic.rate());
         json.put("descriptors", descriptors());
         json.put("connections", connections());
         json.put("ports", ports());
@@ -76,17 +82,8 @@ final class StatusPage {
         return json;
     }
 
-    private static int sum(
-            List<DestinationSnapshot> destinations, java.util.function.ToIntFunction<DestinationSnapshot> count) {
+    private static int sum(List<DestinationSnapshot> destinations, ToIntFunction<DestinationSnapshot> count) {
         return destinations.stream().mapToInt(count).sum();
-    }
-
-    private static Map<String, Object> rate(RouteTraffic traffic) {
-        Map<String, Object> rate = new LinkedHashMap<>();
-        rate.put("perSecond", traffic.perSecond());
-        rate.put("p50Millis", traffic.latencyMillis(MEDIAN));
-        rate.put("p99Millis", traffic.latencyMillis(ALMOST_ALL));
-        return rate;
     }
 
     /** The limit, and what follows from it, is null where the system names none. */
@@ -144,15 +141,26 @@ final class StatusPage {
                 .sorted(Comparator.comparingInt(DestinationSnapshot::sockets).reversed())
                 .limit(MOST_DESTINATIONS)
                 .toList();
-        Set<java.net.InetSocketAddress> addresses =
-                busiest.stream().flatMap(one -> one.addresses().stream()).collect(Collectors.toSet());
-        DestinationRows rows = new DestinationRows(SocketTable.of(addresses), failures, underWay);
+        trends.keepOnly(busiest.stream().map(DestinationSnapshot::origin).collect(Collectors.toSet()));
+        Optional<SocketTable> table = socketsOf(
+                busiest.stream().flatMap(one -> one.addresses().stream()).collect(Collectors.toSet()));
+        DestinationRows rows = new DestinationRows(table, failures, underWay, trends);
         json.put("destinations", busiest.stream().map(rows::row).toArray());
         json.put("moreDestinations", destinations.size() - busiest.size());
     }
 
+    /** One walk a second through the machine's sockets, however many look. */
+    private synchronized Optional<SocketTable> socketsOf(Set<InetSocketAddress> addresses) {
+        long now = Clock.SYSTEM.nanoTime();
+        if (!addresses.equals(lookedFor) || now - lookedNanos > LOOK_NANOS) {
+            sockets = SocketTable.of(addresses);
+            lookedFor = addresses;
+            lookedNanos = now;
+        }
+        return sockets;
+    }
+
     private Map<String, Object> route(RouteConfiguration route, List<Report> underWay) {
-        RouteTraffic figures = traffic.of(route);
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", route.servletName());
         row.put("prefix", route.prefix());
@@ -162,8 +170,8 @@ final class StatusPage {
                 underWay.stream()
                         .filter(report -> report.route().orElse(null) == route)
                         .count());
-        row.putAll(rate(figures));
-        row.put("outcomes", figures.outcomes());
+        row.putAll(traffic.rate(route));
+        row.put("outcomes", traffic.of(route).outcomes());
         return row;
     }
 

@@ -3,7 +3,9 @@ package dev.weir.vitals;
 import dev.weir.config.Configuration;
 import dev.weir.config.RouteConfiguration;
 import dev.weir.exchange.Report;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -24,8 +26,6 @@ final class Traffic implements ReportListener {
     private static final double ALMOST_ALL = 99;
 
     private final Map<String, RouteTraffic> byServlet = new LinkedHashMap<>();
-    /** What they did together in the last 10 s. */
-    private final RouteTraffic together = new RouteTraffic();
 
     Traffic(Configuration configuration) {
         for (RouteConfiguration route : configuration.routes()) {
@@ -35,27 +35,44 @@ final class Traffic implements ReportListener {
 
     @Override
     public void ended(Report report) {
-        report.route().ifPresent(route -> {
-            byServlet.get(route.servletName()).ended(report);
-            together.ended(report);
-        });
+        report.route().ifPresent(route -> of(route).ended(report));
     }
 
     /** A second is over. */
     Second tick() {
-        byServlet.values().forEach(RouteTraffic::tick);
-        Histogram second = together.tick();
-        return new Second(
-                together.lastSecond(), RouteTraffic.millis(second, MEDIAN), RouteTraffic.millis(second, ALMOST_ALL));
+        Histogram latencies = new Histogram(RouteTraffic.SIGNIFICANT_DIGITS);
+        long count = 0;
+        for (RouteTraffic route : byServlet.values()) {
+            latencies.add(route.tick());
+            count += route.lastSecond();
+        }
+        return new Second(count, RouteTraffic.millis(latencies, MEDIAN), RouteTraffic.millis(latencies, ALMOST_ALL));
+    }
+
+    /** How many end a second, and how long they take, of all routes together: {@code perSecond}, {@code p50Millis}, ... */
+    Map<String, Object> rate() {
+        return rate(byServlet.values());
+    }
+
+    /** The same of one route. */
+    Map<String, Object> rate(RouteConfiguration route) {
+        return rate(List.of(of(route)));
+    }
+
+    private static Map<String, Object> rate(Collection<RouteTraffic> routes) {
+        Histogram latencies = new Histogram(RouteTraffic.SIGNIFICANT_DIGITS);
+        routes.forEach(route -> latencies.add(route.lastMinute()));
+        Map<String, Object> rate = new LinkedHashMap<>();
+        rate.put(
+                "perSecond",
+                routes.stream().mapToDouble(RouteTraffic::perSecond).sum());
+        rate.put("p50Millis", RouteTraffic.millis(latencies, MEDIAN));
+        rate.put("p99Millis", RouteTraffic.millis(latencies, ALMOST_ALL));
+        return rate;
     }
 
     /** That of one route. */
     RouteTraffic of(RouteConfiguration route) {
         return byServlet.get(route.servletName());
-    }
-
-    /** That of all of them. */
-    RouteTraffic together() {
-        return together;
     }
 }
