@@ -1,5 +1,6 @@
 package dev.weir.exchange;
 
+import dev.weir.config.AddressRanges;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetSocketAddress;
@@ -95,6 +96,11 @@ public interface Home {
      */
     default String peerAddress(HttpServletRequest request) {
         return request.getRemoteAddr();
+    }
+
+    /** Whether a filter or a valve of the container's has, or may have, taken a forwarded field's word for who the client is. */
+    default boolean isPeerRewritten(HttpServletRequest request) {
+        return !AddressRanges.address(peerAddress(request)).equals(AddressRanges.address(request.getRemoteAddr()));
     }
 
     /**

@@ -24,6 +24,9 @@ import javax.management.ObjectName;
  * and the servlet throws at once.
  */
 public final class TomcatHome implements Home {
+    /** Set by Tomcat's RemoteIpValve and RemoteIpFilter. */
+    private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
+
     private final int maxResponseHeadBytes = smallestResponseHead();
 
     @Override
@@ -71,6 +74,15 @@ public final class TomcatHome implements Home {
         } catch (ReflectiveOperationException | RuntimeException notReached) {
             return request.getRemoteAddr();
         }
+    }
+
+    /**
+     * Its valve takes the field away where it names the very peer, or none but internal ones; what it leaves is a mark on
+     * every request of a peer that it believes, with a field or without.
+     */
+    @Override
+    public boolean isPeerRewritten(HttpServletRequest request) {
+        return request.getAttribute(FORWARDED) != null || Home.super.isPeerRewritten(request);
     }
 
     /** Those of the engine that the web application belongs to; bound before any application starts. */

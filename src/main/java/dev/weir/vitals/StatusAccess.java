@@ -22,16 +22,15 @@ record StatusAccess(AddressRanges allowed, Home home) {
         Optional<InetAddress> peer = AddressRanges.address(home.peerAddress(request));
         return peer.isPresent()
                 && allowed.contains(peer.get())
-                && (!peer.get().isLoopbackAddress() || isDirect(request, peer.get()));
+                && (!peer.get().isLoopbackAddress() || isDirect(request));
     }
 
-    private static boolean isDirect(HttpServletRequest request, InetAddress peer) {
+    private boolean isDirect(HttpServletRequest request) {
         String host = request.getServerName();
         boolean local = host.equalsIgnoreCase("localhost")
                 || AddressRanges.address(host).isPresent();
-        boolean rewritten = !AddressRanges.address(request.getRemoteAddr()).equals(Optional.of(peer));
         return local
-                && !rewritten
+                && !home.isPeerRewritten(request)
                 && Collections.list(request.getHeaderNames()).stream()
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .noneMatch(StatusAccess::isProxyField);

@@ -32,6 +32,7 @@ final class TomcatLaunch {
                 <Engine name="Catalina" defaultHost="localhost">
                   <Host name="localhost" appBase="webapps" autoDeploy="false">
                     <Valve className="org.apache.catalina.valves.ErrorReportValve" %s/>
+                    %s
                   </Host>
                 </Engine>
               </Service>
@@ -45,6 +46,9 @@ final class TomcatLaunch {
 
     /** Starts the names of settings that are not the connector's, but the host's valve's for error pages. */
     static final String ERROR_REPORT = "errorReport.";
+
+    /** A setting that has the host believe {@code X-Forwarded-For}, whatever its value. */
+    static final String REMOTE_IP = "remoteIp";
 
     private TomcatLaunch() {}
 
@@ -62,7 +66,10 @@ final class TomcatLaunch {
         Places.copy(home.resolve("conf"), base.resolve("conf"));
         Places.write(
                 base.resolve("conf/server.xml"),
-                SERVER.formatted(connector(deployment.homeSettings()), errorReport(deployment.homeSettings())));
+                SERVER.formatted(
+                        connector(deployment.homeSettings()),
+                        errorReport(deployment.homeSettings()),
+                        remoteIp(deployment.homeSettings())));
         Places.write(base.resolve("conf/logging.properties"), LOGGING);
         List<String> arguments = new ArrayList<>(WebApp.systemProperties(deployment));
         OPENED.forEach(opened -> arguments.add("--add-opens=" + opened + "=ALL-UNNAMED"));
@@ -85,7 +92,7 @@ final class TomcatLaunch {
         attributes.put("address", "127.0.0.1");
         attributes.put("port", "0");
         attributes.putAll(settings);
-        attributes.keySet().removeIf(name -> name.startsWith(ERROR_REPORT));
+        attributes.keySet().removeIf(name -> name.startsWith(ERROR_REPORT) || name.equals(REMOTE_IP));
         return attributes(attributes);
     }
 
@@ -97,6 +104,10 @@ final class TomcatLaunch {
             }
         });
         return attributes(attributes);
+    }
+
+    private static String remoteIp(Map<String, String> settings) {
+        return settings.containsKey(REMOTE_IP) ? "<Valve className=\"org.apache.catalina.valves.RemoteIpValve\"/>" : "";
     }
 
     private static String attributes(Map<String, String> attributes) {
