@@ -18,15 +18,17 @@ function createCard({id, title, setting}) {
     fill,
     reserve,
     tag: element('p', {class: 'tag'}),
-    value: element('p', {class: 'value'}),
+    now: element('span', {class: 'now'}),
+    max: element('span'),
     sentence: element('p', {class: 'sentence'}),
     forecast: element('p', {class: 'forecast'}),
     about: element('p', {class: 'fact'}),
   };
-  const head = element('div', {class: 'card-head'}, element('h3', {id: `${id}-title`}, title), parts.tag);
+  const heading = element('h3', {id: `${id}-title`}, title);
   const source = element('p', {class: 'fact'}, 'Set by ', element('code', {}, setting));
-  const {value, sentence, forecast, about} = parts;
-  const node = element('div', {class: 'card', id}, head, value, bar, sentence, forecast, about, source);
+  const {tag, sentence, forecast, about} = parts;
+  const amount = element('div', {class: 'amount'}, element('p', {class: 'value'}, parts.now, parts.max), tag);
+  const node = element('div', {class: 'card', id}, heading, amount, bar, sentence, forecast, about, source);
   return {node, update: bound => updateCard(node, parts, bound)};
 }
 
@@ -34,7 +36,8 @@ function updateCard(node, parts, bound) {
   const known = bound.max != null;
   setAttribute(node, 'data-level', bound.level.name);
   setText(parts.tag, `${MARKS[bound.level.name]} ${bound.level.word}`);
-  setText(parts.value, known ? `${whole(bound.now)} of ${whole(bound.max)}` : whole(bound.now));
+  setText(parts.now, whole(bound.now));
+  setText(parts.max, known ? ` of ${whole(bound.max)}` : '');
   setText(parts.sentence, bound.sentence);
   setText(parts.about, bound.about);
   setText(parts.forecast, bound.forecast?.text ?? '');

@@ -39,8 +39,8 @@ function descriptors({descriptors: d}) {
   const bound = {id: 'descriptors', title: 'File descriptors', now: d.open, setting: 'ulimit -n, weir.descriptorReserve'};
   bound.about = 'Every socket and every open file of the process takes one.';
   if (d.limit == null) {
-    const sentence = `${used(d.open, d.open, 'descriptors').split(' of ')[0]} are open; the system names no limit.`;
-    return {...bound, level: UNKNOWN, sentence};
+    const sentence = `${counted(d.open, 'descriptor')} ${isOrAre(d.open)} open; the system names no limit.`;
+    return {...bound, level: {...UNKNOWN, word: 'No limit'}, sentence};
   }
   const refusing = d.low || d.left <= 0;
   const level = refusing ? FULL : levelOf(d.open / (d.limit - d.reserve), d.left, d.secondsLeft);
@@ -95,13 +95,13 @@ function ports({ports: p, destinations}) {
   const fullest = known.reduce((a, b) => (moreUrgent(b, a) ? b : a));
   const left = fullest.portsLeft;
   const now = Math.max(0, p.size - left);
-  const rest = left > 0 ? `${whole(left)} more until new ones to it are refused.` : 'new ones to it are refused.';
+  const rest = `${left > 0 ? `${whole(left)} more until ` : ''}new connections to it are refused.`;
   return {
     ...bound,
     level: levelOf(now / p.size, left, fullest.portsSecondsLeft),
     now,
     max: p.size,
-    sentence: `${used(now, p.size, 'ports')}taken to ${fullest.origin}; ${rest}`,
+    sentence: `${used(now, p.size, 'ports')}in use to ${fullest.origin}; ${rest}`,
     forecast: forecast(fullest.portsSecondsLeft, left, 'they run out'),
   };
 }
@@ -145,5 +145,6 @@ export function verdictOf(status, bounds) {
   if (worst.level.rank === 0) {
     return {level: FINE, text: 'Nothing is near its bound.'};
   }
-  return {level: worst.level, text: `${worst.title}: ${worst.level.word.toLowerCase()}.`};
+  const titles = bounds.filter(bound => bound.level === worst.level).map(bound => bound.title);
+  return {level: worst.level, text: `${worst.level.word}: ${titles.join(', ').toLowerCase()}.`};
 }

@@ -110,7 +110,7 @@ function plotOptions(lines, samples, width) {
   return {
     width,
     height: HEIGHT,
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     legend: {show: false},
     cursor: {y: false, drag: {x: false, y: false}, sync: {key: 'weir'}, points: {size: 6}},
     scales: {x: {range: () => samples.window}, y: {range: (_, least, greatest) => [0, Math.max(1, (greatest ?? 0) * 1.1)]}},

@@ -11,6 +11,8 @@ import {duration, fine, millis} from './text.js';
 /** A state that comes and goes is said once in this time. */
 const SAID_AGAIN_AFTER_MILLIS = 30_000;
 
+const HOMES = {launcher: 'its own launcher', jetty: 'Jetty', tomcat: 'Tomcat'};
+
 const drawCharts = charts();
 const said = new Map();
 let before = {};
@@ -35,11 +37,9 @@ function drawHead(status) {
   pill(byId('readiness'), status.ready ? 'fine' : 'full', status.ready ? 'Ready' : `Not ready: ${status.notReady}`);
   pill(byId('liveness'), 'fine', 'Live');
   const latency = rate.p50Millis == null ? '' : `, half within ${millis(rate.p50Millis)}, 99 % within ${millis(rate.p99Millis)}`;
-  const {home, version, uptimeSeconds} = status;
-  setText(
-    byId('about'),
-    `${fine(rate.perSecond)} requests per second${latency}. Version ${version} in ${home}, up ${duration(uptimeSeconds)}.`,
-  );
+  const home = HOMES[status.home] ?? status.home;
+  const running = `Version ${status.version} in ${home}, up ${duration(status.uptimeSeconds)}.`;
+  setText(byId('about'), `${fine(rate.perSecond)} requests per second${latency}. ${running}`);
 }
 
 /** Says what has changed, to those who do not see it. */

@@ -9,7 +9,7 @@ const cell = (label, kind = '') => element('td', {'data-label': label, class: ki
 function describe(list, terms) {
   keyed(list, terms.filter(([, text]) => text), ([term]) => term, ([term]) => {
     const description = element('dd');
-    const node = element('div', {}, element('dt', {}, term), description);
+    const node = element('div', {}, element('dt', {}, term), ' ', description);
     return {node, update: ([, text]) => setText(description, text)};
   });
 }
@@ -37,7 +37,7 @@ const DESTINATION_NUMBERS = [
   ['Evicted', d => whole(d.evicted)],
   ['Reused', d => percent(d.reusedPercent)],
   ['Connect failures', d => whole(d.connectFailures)],
-  ['Ports left', d => whole(d.portsLeft) + (d.portsSecondsLeft == null ? '' : ` (for ${duration(d.portsSecondsLeft)})`)],
+  ['Ports left', d => whole(d.portsLeft)],
 ];
 
 function createDestination({destination: {origin}}) {
@@ -55,6 +55,7 @@ function createDestination({destination: {origin}}) {
         ['Oldest lease', oldestLease(destination.oldestLease)],
         ['Last error', lastError(destination.lastError, time)],
         ['Sockets', states(destination.states)],
+        ['At this rate', portsRunOut(destination.portsSecondsLeft)],
       ]);
       drawNotes(notes, destination.notes);
     },
@@ -65,6 +66,8 @@ const oldestLease = lease =>
   lease ? `${duration(lease.seconds)}, by ${lease.method} ${lease.path} (route ${lease.route})` : 'none is leased';
 
 const lastError = (error, now) => (error ? `${ago(error.time, now)}, ${error.outcome}: ${error.sentence}` : 'none');
+
+const portsRunOut = seconds => (seconds == null ? '' : `its ports run out in ${duration(seconds)}`);
 
 function states(counts) {
   if (!counts) {

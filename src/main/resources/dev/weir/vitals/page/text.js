@@ -7,6 +7,9 @@ const COMPACT = new Intl.NumberFormat('en', {notation: 'compact', maximumFractio
 /** What stands where there is no number. */
 export const NONE = '–';
 
+/** No line ends between a number and its unit. */
+const GLUE = '\u00a0';
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -16,7 +19,7 @@ export const whole = number => (number == null ? NONE : WHOLE.format(number));
 /** For axes: 12K and the like. */
 export const compact = number => COMPACT.format(number);
 
-export const percent = number => (number == null ? NONE : `${ONE_DIGIT.format(number)} %`);
+export const percent = number => (number == null ? NONE : `${ONE_DIGIT.format(number)}${GLUE}%`);
 
 /** Small numbers with a digit behind the point, large ones without. */
 export const fine = number => (number == null ? NONE : number < 100 ? ONE_DIGIT.format(number) : WHOLE.format(number));
@@ -25,15 +28,15 @@ export function millis(number) {
   if (number == null) {
     return NONE;
   }
-  return number < 10_000 ? `${fine(number)} ms` : duration(number / 1000);
+  return number < 10_000 ? `${fine(number)}${GLUE}ms` : duration(number / 1000);
 }
 
 export function duration(seconds) {
   if (seconds < 10) {
-    return `${ONE_DIGIT.format(seconds)} s`;
+    return `${ONE_DIGIT.format(seconds)}${GLUE}s`;
   }
   if (seconds < MINUTE) {
-    return `${Math.floor(seconds)} s`;
+    return `${Math.floor(seconds)}${GLUE}s`;
   }
   if (seconds < HOUR) {
     return two(seconds, MINUTE, 'min', 1, 's');
@@ -43,7 +46,7 @@ export function duration(seconds) {
 
 function two(seconds, large, largeName, small, smallName) {
   const rest = Math.floor((seconds % large) / small);
-  return `${whole(Math.floor(seconds / large))} ${largeName}${rest ? ` ${rest} ${smallName}` : ''}`;
+  return `${whole(Math.floor(seconds / large))}${GLUE}${largeName}${rest ? `${GLUE}${rest}${GLUE}${smallName}` : ''}`;
 }
 
 /** How long before `now` something was, both in epoch milliseconds of Weir's clock. */
