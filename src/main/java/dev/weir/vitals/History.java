@@ -15,8 +15,6 @@ final class History {
     static final int SECONDS = 900;
     /** Over how long growth is looked at: less would take a burst for a trend, more would tell too late. */
     private static final int TREND_SECONDS = 10;
-    /** Growth that would last longer than this is none. */
-    private static final long MOST_SECONDS_LEFT = 3600;
 
     /** What is kept. */
     enum Series {
@@ -65,13 +63,10 @@ final class History {
             return OptionalLong.empty();
         }
         double[] kept = values[series.ordinal()];
-        double growth = kept[index(count - 1)] - kept[index(count - 1 - TREND_SECONDS)];
-        return growth > 0 ? seconds(Math.max(0, by) * TREND_SECONDS / growth) : OptionalLong.empty();
-    }
-
-    /** A forecast as it is told: in whole seconds, and none beyond an hour. */
-    static OptionalLong seconds(double left) {
-        return left <= MOST_SECONDS_LEFT ? OptionalLong.of(Math.round(left)) : OptionalLong.empty();
+        double now = kept[index(count - 1)];
+        double middle = kept[index(count - 1 - TREND_SECONDS / 2)];
+        double before = kept[index(count - 1 - TREND_SECONDS)];
+        return Forecast.seconds(before, middle, now, TREND_SECONDS, Math.max(0, by));
     }
 
     /** All of it as status.json has it, the oldest moment first. */

@@ -34,11 +34,15 @@ final class PortTrends {
         }
         Sample first = samples.getFirst();
         long window = nanoTime - first.nanoTime();
-        int growth = taken - first.taken();
-        if (window < LEAST_NANOS || growth <= 0) {
+        if (window < LEAST_NANOS) {
             return OptionalLong.empty();
         }
-        return History.seconds(left * (window / 1e9) / growth);
+        int middle = samples.stream()
+                .filter(sample -> sample.nanoTime() - first.nanoTime() <= window / 2)
+                .reduce((one, next) -> next)
+                .orElse(first)
+                .taken();
+        return Forecast.seconds(first.taken(), middle, taken, window / 1e9, left);
     }
 
     /** Forgets all others. */

@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.weir.MayUse;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -77,5 +78,26 @@ class LayoutTest {
                 }
             }
         };
+    }
+
+    /** So that no failure is answered without an outcome, a sentence and a page that says more. */
+    @Test
+    void nobodyAnswersWithAStatusOfTheirOwnButTheRefusalAndWhoPassesAnUpstreamsOn() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.(Refusal|Answer|StatusServlet)")
+                .should()
+                .callMethod(HttpServletResponse.class, "setStatus", int.class)
+                .orShould()
+                .callMethod(HttpServletResponse.class, "sendError", int.class, String.class)
+                .orShould()
+                .callMethod(HttpServletResponse.class, "sendRedirect", String.class)
+                .check(classes);
+        ArchRuleDefinition.noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.JettyHome") // whose status is no answer, but an abort
+                .should()
+                .callMethod(HttpServletResponse.class, "sendError", int.class)
+                .check(classes);
     }
 }

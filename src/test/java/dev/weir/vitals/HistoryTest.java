@@ -41,6 +41,14 @@ class HistoryTest {
     }
 
     @Test
+    void aBurstThatIsOverIsNoTrend() {
+        for (int second = 0; second <= 30; second++) {
+            add(second, second < 24 ? 0 : 45);
+        }
+        assertThat(history.secondsUntilGrown(Series.CONNECTIONS, 280)).isEmpty();
+    }
+
+    @Test
     void whatDoesNotGrowHasNone() {
         for (int second = 0; second <= 30; second++) {
             add(second, 100 - second);

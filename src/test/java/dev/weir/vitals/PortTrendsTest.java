@@ -14,9 +14,11 @@ class PortTrendsTest {
     @Test
     void itSaysWhenNoPortIsLeft() {
         assertThat(trends.secondsLeft(APP, 1000, 28_000, clock.nanoTime())).isEmpty();
-        clock.pass(5000);
-        // 3,500 in 5 s are 700 a second.
-        assertThat(trends.secondsLeft(APP, 4500, 28_000, clock.nanoTime())).hasValue(40);
+        clock.pass(3000);
+        assertThat(trends.secondsLeft(APP, 3100, 28_000, clock.nanoTime())).isEmpty();
+        clock.pass(3000);
+        // 2,100 in each 3 s are 700 a second.
+        assertThat(trends.secondsLeft(APP, 5200, 28_000, clock.nanoTime())).hasValue(40);
     }
 
     @Test

@@ -38,7 +38,7 @@ function drawHead(status) {
   pill(byId('liveness'), 'fine', 'Live');
   const latency = rate.p50Millis == null ? '' : `, half within ${millis(rate.p50Millis)}, 99 % within ${millis(rate.p99Millis)}`;
   const home = HOMES[status.home] ?? status.home;
-  const running = `Version ${status.version} in ${home}, up ${duration(status.uptimeSeconds)}.`;
+  const running = `In ${home}, up ${duration(status.uptimeSeconds)}.`;
   setText(byId('about'), `${fine(rate.perSecond)} requests per second${latency}. ${running}`);
 }
 
