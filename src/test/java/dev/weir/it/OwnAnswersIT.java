@@ -31,6 +31,8 @@ class OwnAnswersIT extends BehaviourSuite {
                 "/%57EB-INF/web.xml",
                 "/META-INF/MANIFEST.MF",
                 "/META-INF/",
+                "/webjars/uplot/1.6.30/dist/uPlot.min.css",
+                "/dev/weir/vitals/page/status.html",
                 "/org/springframework/boot/loader/launch/WarLauncher.class",
                 "/org/springframework/",
                 "/favicon.ico",

@@ -40,9 +40,10 @@ class StatusPageIT extends StatusPageSuite {
         assertThat(tab.complaints()).isEmpty();
     }
 
-    /** Its name, its value in words, and a fill as long as the share. */
+    /** Its name, its numbers, its value in words, and a fill as long as the share. */
     private static void assertMeter(Page page, String name, int now, int max) {
         Locator meter = meter(page, name);
+        assertThat(meter.locator("..").locator(".value")).hasText("%,d of %,d".formatted(now, max));
         assertThat(meter).hasAttribute("aria-valuenow", String.valueOf(now));
         assertThat(meter).hasAttribute("aria-valuemax", String.valueOf(max));
         assertThat(meter).hasAttribute("aria-valuetext", Pattern.compile("^%d of ".formatted(now)));

@@ -93,6 +93,14 @@ class StatusPageReadableIT extends StatusPageSuite {
         page.locator("#configuration summary").first().click();
         assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .isEqualTo(0);
+        if (width < 960) {
+            assertThat(
+                            page.evaluate(
+                                    "() => [...document.querySelectorAll('.scroll')]"
+                                            + ".filter(region => region.scrollWidth > region.clientWidth).map(region => region.outerHTML)"))
+                    .as("tables that are no cards")
+                    .isEqualTo(List.of());
+        }
         if (width == NARROW) {
             assertThat(
                             page.evaluate(

@@ -42,10 +42,13 @@ class Chart {
   #place = element('div', {class: 'plot', role: 'img'});
   #legend;
   #title;
+  #unit;
+  #when = element('p', {class: 'fact'});
   node;
 
   constructor({title, unit, lines}, samples) {
     this.#title = title;
+    this.#unit = unit;
     this.#lines = lines;
     this.#samples = samples;
     this.#legend = lines.map(line => ({value: element('b'), range: element('span', {class: 'fact'}), line}));
@@ -55,7 +58,7 @@ class Chart {
     this.node = element(
       'figure',
       {class: 'card'},
-      element('figcaption', {}, element('h3', {}, title), element('p', {class: 'fact'}, unit)),
+      element('figcaption', {}, element('h3', {}, title), this.#when),
       this.#place,
       element('ul', {class: 'legend'}, ...items),
     );
@@ -88,11 +91,12 @@ class Chart {
   /** The numbers beside the chart: those under the pointer, or the latest. */
   #say(pointed) {
     const spoken = [];
+    const at = pointed == null ? '' : `, at ${timeOfDay(this.#samples.times[pointed] * 1000)}`;
+    setText(this.#when, this.#unit + at);
     for (const {value, range, line} of this.#legend) {
       const summary = this.#samples.summary(line.column);
-      const at = pointed == null ? '' : ` at ${timeOfDay(this.#samples.times[pointed] * 1000)}`;
       const shown = pointed == null ? summary?.latest : this.#samples.columns[line.column][pointed];
-      setText(value, line.say(shown) + at);
+      setText(value, line.say(shown));
       setText(range, summary ? `${line.say(summary.least)} to ${line.say(summary.greatest)}` : 'nothing measured yet');
       spoken.push(
         summary

@@ -87,7 +87,7 @@ function createRoute({name, prefix}) {
   const upstream = cell('Upstream', 'long-text');
   const numbers = ['In flight', 'Per second', 'p50', 'p99'].map(label => cell(label, 'number'));
   const list = element('ul', {class: 'outcomes'});
-  const outcomes = cell('Outcomes');
+  const outcomes = cell('Outcomes', 'long-text');
   outcomes.append(list);
   const heading = element('th', {scope: 'row', class: 'name'}, prefix, ' ', element('span', {class: 'fact'}, name));
   return {
