@@ -37,7 +37,8 @@ final class ClientLimit implements SelectorManager.AcceptListener, HttpConfigura
     private final Set<SelectableChannel> closing = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger count = new AtomicInteger();
-    private boolean accepting = true;
+    private volatile long accepted;
+    private volatile boolean accepting = true;
     private boolean told;
     private volatile boolean crowded;
 
@@ -51,6 +52,7 @@ final class ClientLimit implements SelectorManager.AcceptListener, HttpConfigura
     public void onAccepting(SelectableChannel channel) {
         if (channels.add(channel)) {
             descriptors.opened();
+            accepted++; // by the one acceptor
             count.incrementAndGet();
             update();
         }
@@ -109,6 +111,16 @@ final class ClientLimit implements SelectorManager.AcceptListener, HttpConfigura
                     max,
                     descriptors.open());
         }
+    }
+
+    /** Clients so far. */
+    long accepted() {
+        return accepted;
+    }
+
+    /** Whether who comes is accepted, so that soon nobody waits. */
+    boolean isAccepting() {
+        return accepting;
     }
 
     /** Since a bound was reached, and until an eighth of {@code maxClients} is free again. */

@@ -26,7 +26,7 @@ record Protocols(HttpConfiguration http, Optional<TlsFiles> tls) {
         http.addCustomizer(new ConnectionScheme());
         http.addCustomizer(new Http2Requests());
         if (tls.isEmpty()) {
-            listener.addConnectionFactory(AskedHttp1.factory(http));
+            listener.addConnectionFactory(new AskedHttp1.Factory(http));
             listener.addConnectionFactory(Http2.clear(http));
             return;
         }
@@ -50,7 +50,7 @@ record Protocols(HttpConfiguration http, Optional<TlsFiles> tls) {
         listener.addConnectionFactory(new SslConnectionFactory(context, alpn.getProtocol()));
         listener.addConnectionFactory(alpn);
         listener.addConnectionFactory(Http2.secured(http));
-        listener.addConnectionFactory(AskedHttp1.factory(http));
+        listener.addConnectionFactory(new AskedHttp1.Factory(http));
         listener.addBean(new CertificateReload(
                 files, content, identity, context, listener.getScheduler(), listener.getExecutor()));
     }

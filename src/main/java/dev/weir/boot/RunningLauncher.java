@@ -24,6 +24,8 @@ public final class RunningLauncher implements AutoCloseable {
     private static final Duration LINGER = Duration.ofMillis(100);
 
     private static final Duration GOODBYE = Duration.ofSeconds(1);
+    /** How long those who wait to be accepted may take to be refused, one after the other. */
+    private static final Duration LAST_REFUSALS = Duration.ofSeconds(5);
 
     private final Server server;
     private final ServerConnector connector;
@@ -65,13 +67,14 @@ public final class RunningLauncher implements AutoCloseable {
 
     /**
      * Refuses new exchanges, lets those in flight end for {@code drainTimeout}, and stops. Connections are accepted until
-     * the end, so that the refusal reaches who comes late.
+     * the end, so that the refusal reaches who comes late; each answer closes its connection.
      *
      * @return the exchanges that were cut
      */
     public int drain() {
         long end = System.nanoTime() + drainTimeout.toNanos();
         drain.begin();
+        connector.getConnectionFactory(AskedHttp1.Factory.class).goAway();
         connector.getConnectionFactory(Http2.class).goAway();
         if (demo != null) {
             demo.endStreams();
@@ -81,10 +84,27 @@ public final class RunningLauncher implements AutoCloseable {
         }
         int cut = inFlight();
         if (cut == 0) {
+            refuseWhoWaits(Math.min(end, System.nanoTime() + LAST_REFUSALS.toNanos()));
             sayGoodbye();
         }
         close();
         return cut;
+    }
+
+    /**
+     * Waits until nobody has come for a moment, as far as it shows: what the kernel has accepted for us, with a request
+     * perhaps, would be reset with the listener.
+     */
+    private void refuseWhoWaits(long end) {
+        ClientLimit clients = connector.getBean(ClientLimit.class);
+        long accepted = clients.accepted();
+        long quietSince = System.nanoTime();
+        while (System.nanoTime() - quietSince < LINGER.toNanos() && end - System.nanoTime() > 0 && pause()) {
+            if (clients.accepted() != accepted || !clients.isAccepting() || inFlight() > 0) {
+                accepted = clients.accepted();
+                quietSince = System.nanoTime();
+            }
+        }
     }
 
     /** Accepts no more, and closes the idle connections after a moment in which the last bytes leave. */
