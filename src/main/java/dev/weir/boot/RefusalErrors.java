@@ -2,7 +2,6 @@ package dev.weir.boot;
 
 import dev.weir.exchange.Refusal;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -21,15 +20,19 @@ final class RefusalErrors extends ErrorHandler {
                 ? refused.getCode()
                 : response.getStatus();
         Refusal refusal = Refusal.ofStatus(status);
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        write(refusal, request, response, callback);
+        return true;
+    }
+
+    /** Answers in the place of any application. */
+    static void write(Refusal refusal, Request request, Response response, Callback callback) {
         boolean json = Refusal.prefersJson(request.getHeaders().get(HttpHeader.ACCEPT));
         byte[] body = refusal.body(json);
-        Map<String, String> fields = refusal.fields(json);
         response.setStatus(refusal.status());
-        fields.forEach(response.getHeaders()::put);
-        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        refusal.fields(json).forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         boolean head = "HEAD".equals(request.getMethod());
         response.write(true, head ? null : ByteBuffer.wrap(body), callback);
-        return true;
     }
 }

@@ -19,6 +19,8 @@
  *   <li>Clients beyond the bound are not accepted, rather than accepted and refused: a socket that waits in the kernel
  *       takes no descriptor of ours. A channel counts until the selector has let go of its descriptor, which is later
  *       than its close.
+ *   <li>The pages' own listener is a second connector of the same server and not a server of its own: it leads to the same
+ *       servlet, past a handler that lets nothing else through, and has its own threads and its own bound.
  *   <li>Heads that do not get ready are found by looking at the parsers and not by a timer for each: a connection has
  *       none until it is slow. {@code HttpConnection} is internal to Jetty, and the only way to see a parser.
  *   <li>HTTP/2 is translated into the terms of HTTP/1.1 before the chain, by a customizer of the connector, and not known
