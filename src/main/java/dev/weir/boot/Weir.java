@@ -47,7 +47,7 @@ public final class Weir {
                 return GOOD;
             }
             if (arguments.check) {
-                return UpstreamCheck.run(arguments.options(), out);
+                return ConfigurationCheck.run(arguments.options(), out);
             }
             return serve(arguments.options());
         } catch (StartFailedException failure) {

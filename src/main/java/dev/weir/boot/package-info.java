@@ -36,6 +36,8 @@
  *       handlers for CONNECT and for proxies would bypass the filters. So that it is known what was asked, the connection
  *       keeps the request line's target as it came.
  *   <li>The library that checks passwords is the launcher's, as are those who are asked for them.
+ *   <li>{@code --check} connects by sockets of its own and not by the client to the upstreams: it wants to know of every
+ *       address, where an exchange is content with one.
  *   <li>One shutdown hook of our own drains and halts. The JVM's status after SIGTERM would be 143, whatever happened.
  * </ul>
  */
