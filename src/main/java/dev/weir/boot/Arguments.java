@@ -108,7 +108,9 @@ final class Arguments {
 
     @Option(
             names = "--check",
-            description = "Validates the configuration, resolves and tries the upstreams, and exits: 0 good, 2 not.")
+            description =
+                    "Validates the configuration, tells what it would meet here, tries every address of the upstreams, and"
+                            + " exits: 0 good, 2 not.")
     boolean check;
 
     @Option(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Connection;
@@ -17,33 +18,51 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * A client's connection of HTTP/1.x that keeps the request line's target as it came: what Jetty makes of it no longer says
- * whether the client asked for us or for another server.
+ * whether the client asked for us or for another server. While Weir drains, each answer on it is the last.
  *
  * <p>Threads: the connection's, one request at a time.
  */
 final class AskedHttp1 extends HttpConnection {
+    private final Factory factory;
     private volatile String target = "";
 
-    private AskedHttp1(HttpConfiguration http, org.eclipse.jetty.server.Connector connector, EndPoint endPoint) {
-        super(http, connector, endPoint);
+    private AskedHttp1(Factory factory, org.eclipse.jetty.server.Connector connector, EndPoint endPoint) {
+        super(factory.getHttpConfiguration(), connector, endPoint);
+        this.factory = factory;
     }
 
     /** What makes them, in the place of Jetty's own. */
-    static HttpConnectionFactory factory(HttpConfiguration http) {
-        return new HttpConnectionFactory(http) {
-            @Override
-            public Connection newConnection(org.eclipse.jetty.server.Connector connector, EndPoint endPoint) {
-                HttpConnection connection = new AskedHttp1(getHttpConfiguration(), connector, endPoint);
-                connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
-                return configure(connection, connector, endPoint);
-            }
-        };
+    static final class Factory extends HttpConnectionFactory {
+        private volatile boolean leaving;
+
+        Factory(HttpConfiguration http) {
+            super(http);
+        }
+
+        @Override
+        public Connection newConnection(org.eclipse.jetty.server.Connector connector, EndPoint endPoint) {
+            HttpConnection connection = new AskedHttp1(this, connector, endPoint);
+            connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
+            return configure(connection, connector, endPoint);
+        }
+
+        /** Has every answer that begins from now on close its connection, so that no client counts on another one. */
+        void goAway() {
+            leaving = true;
+        }
     }
 
     @Override
     protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
         target = uri;
         return new AskedStream(method, uri, version);
+    }
+
+    /** Ends the connection with its answer while we leave (RFC 9112 §9.6). A switch of protocols is no answer that ends. */
+    private void closeWhenLeaving(MetaData.Response response) {
+        if (factory.leaving && response.getStatus() >= HttpStatus.OK_200) {
+            getGenerator().setPersistent(false);
+        }
     }
 
     /** Sends the head of a CONNECT's success itself: Jetty would add a length, which it must not have (RFC 9110 §9.3.6). */
@@ -62,6 +81,9 @@ final class AskedHttp1 extends HttpConnection {
                 ByteBuffer content,
                 Callback callback) {
             if (response == null || !MetaData.isTunnel(request.getMethod(), response.getStatus())) {
+                if (response != null) {
+                    closeWhenLeaving(response);
+                }
                 super.send(request, response, last, content, callback);
                 return;
             }

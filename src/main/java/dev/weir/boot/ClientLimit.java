@@ -5,6 +5,7 @@ import java.nio.channels.SelectableChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the client connections: at {@code maxClients}, or while less than half of the descriptors' reserve is free, the
- * connector accepts nobody; who comes then waits in the kernel's queue. As long as it is crowded, each answer closes its
+ * Bounds the connections of a listener. For clients: at {@code maxClients}, or while less than half of the descriptors'
+ * reserve is free, the connector accepts nobody; who comes then waits in the kernel's queue. As long as it is crowded, each answer closes its
  * connection, so that those who wait get their turn.
  *
  * <p>Threads: the acceptor, the selectors, those of requests, and the sweep's.
@@ -31,26 +32,48 @@ final class ClientLimit implements SelectorManager.AcceptListener, HttpConfigura
     private final ServerConnector connector;
     private final Descriptors descriptors;
     private final int max;
+    private final BooleanSupplier scarce;
+    private final String advice;
     /** Each counts once, however often its end is told. */
     private final Set<SelectableChannel> channels = ConcurrentHashMap.newKeySet();
     /** Closed, and still open to the system: a selector lets go of a channel's descriptor when it selects again. */
     private final Set<SelectableChannel> closing = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger count = new AtomicInteger();
-    private boolean accepting = true;
+    private volatile long accepted;
+    private volatile boolean accepting = true;
     private boolean told;
     private volatile boolean crowded;
 
-    ClientLimit(ServerConnector connector, Descriptors descriptors) {
+    private ClientLimit(
+            ServerConnector connector, Descriptors descriptors, int max, BooleanSupplier scarce, String advice) {
         this.connector = connector;
         this.descriptors = descriptors;
-        this.max = descriptors.limits().maxClients();
+        this.max = max;
+        this.scarce = scarce;
+        this.advice = advice;
+    }
+
+    /** For clients, who leave the reserve alone. */
+    static ClientLimit ofClients(ServerConnector connector, Descriptors descriptors) {
+        return new ClientLimit(
+                connector,
+                descriptors,
+                descriptors.limits().maxClients(),
+                descriptors::isScarce,
+                "weir.maxClients and ulimit -n decide");
+    }
+
+    /** For those who read the pages: a few, for whom the reserve is there. */
+    static ClientLimit ofPages(ServerConnector connector, Descriptors descriptors, int max) {
+        return new ClientLimit(connector, descriptors, max, () -> false, "these are those of weir.statusPort");
     }
 
     @Override
     public void onAccepting(SelectableChannel channel) {
         if (channels.add(channel)) {
             descriptors.opened();
+            accepted++; // by the one acceptor
             count.incrementAndGet();
             update();
         }
@@ -85,7 +108,7 @@ final class ClientLimit implements SelectorManager.AcceptListener, HttpConfigura
     /** Accepts or not, by what is measured now. */
     synchronized void update() {
         settle();
-        boolean room = count.get() < max && !descriptors.isScarce();
+        boolean room = count.get() < max && !scarce.getAsBoolean();
         if (room != accepting) {
             accepting = room;
             connector.setAccepting(room);
@@ -104,11 +127,22 @@ final class ClientLimit implements SelectorManager.AcceptListener, HttpConfigura
             told = true;
             LOG.warn(
                     "{} of {} client connections are open, {} descriptors in all: further clients wait to be accepted,"
-                            + " and answers close their connections; weir.maxClients and ulimit -n decide. Told once.",
+                            + " and answers close their connections; {}. Told once.",
                     count.get(),
                     max,
-                    descriptors.open());
+                    descriptors.open(),
+                    advice);
         }
+    }
+
+    /** Clients so far. */
+    long accepted() {
+        return accepted;
+    }
+
+    /** Whether who comes is accepted, so that soon nobody waits. */
+    boolean isAccepting() {
+        return accepting;
     }
 
     /** Since a bound was reached, and until an eighth of {@code maxClients} is free again. */

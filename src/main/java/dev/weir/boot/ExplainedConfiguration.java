@@ -1,28 +1,33 @@
 package dev.weir.boot;
 
 import dev.weir.config.Configuration;
+import dev.weir.config.ExplainedSetting;
 import dev.weir.config.Origin;
-import dev.weir.config.Parameter;
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.RouteParameters;
 import dev.weir.config.Setting;
 import dev.weir.config.SharedParameters;
-import dev.weir.config.Values;
+import dev.weir.vitals.WorkedOut;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** {@code --explain-config}: every parameter with its value, where that comes from and what it means, as a table. */
+/**
+ * {@code --explain-config}: every parameter with its value and where that comes from in one line, and below it what it means
+ * and what it may be.
+ */
 final class ExplainedConfiguration {
-    private static final String GAP = "  ";
+    private static final String INDENT = "      ";
 
     /** Stands for the address that the demo gets when it starts. */
     private static final String SAMPLE_UPSTREAM = "http://sample-upstream";
 
     private final Options options;
+    private final PrintStream out;
 
-    private ExplainedConfiguration(Options options) {
+    private ExplainedConfiguration(Options options, PrintStream out) {
         this.options = options;
+        this.out = out;
     }
 
     /**
@@ -32,54 +37,44 @@ final class ExplainedConfiguration {
      */
     static void print(Options options, PrintStream out) throws StartFailedException {
         Configuration configuration = Launcher.read(options.withDemoAt(SAMPLE_UPSTREAM), any -> List.of());
-        ExplainedConfiguration explained = new ExplainedConfiguration(options);
-        out.println("Shared by all routes");
-        explained.table(SharedParameters.all(), configuration.shared(), "").forEach(out::println);
-        for (RouteConfiguration route : configuration.routes()) {
-            out.println();
-            out.println(
-                    route.servletName().equals(ForwardProxy.SERVLET)
-                            ? "Forward proxy: --set " + route.prefix() + ".NAME=VALUE"
-                            : "Route " + route.servletName() + ": requests below " + route.prefix() + "/");
-            explained
-                    .table(RouteParameters.all(), route.values(), route.servletName())
-                    .forEach(out::println);
-        }
-        configuration.notes().forEach(note -> out.println("\n" + note));
+        new ExplainedConfiguration(options, out).print(configuration);
     }
 
-    private List<String> table(List<Parameter<?>> parameters, Values values, String servlet) {
-        List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"name", "value", "from", "meaning"});
-        for (Parameter<?> parameter : parameters) {
-            Setting<?> setting = values.setting(parameter);
-            rows.add(new String[] {parameter.name(), setting.text(), from(setting, servlet), parameter.meaning()});
+    private void print(Configuration configuration) {
+        out.println("NAME = VALUE  [where it comes from]; * marks what was set.");
+        out.println("\nShared by all routes: --set NAME=VALUE");
+        ExplainedSetting.of(configuration.shared(), SharedParameters.all(), WorkedOut.before(configuration.shared()))
+                .forEach(this::print);
+        for (RouteConfiguration route : configuration.routes()) {
+            String set = "--set " + route.prefix() + ".NAME=VALUE";
+            out.println(
+                    route.servletName().equals(ForwardProxy.SERVLET)
+                            ? "\nForward proxy: " + set
+                            : "\nRoute " + route.servletName() + ": requests below " + route.prefix() + "/: " + set);
+            ExplainedSetting.of(route.values(), RouteParameters.all(), Map.of()).stream()
+                    .map(setting -> asWritten(setting, route))
+                    .forEach(this::print);
         }
-        int[] widths = new int[3];
-        rows.forEach(row -> {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row[column].length());
-            }
-        });
-        return rows.stream().map(row -> line(row, widths)).toList();
+        configuration.notes().forEach(note -> out.println("\n" + Paragraph.of("", note)));
+    }
+
+    private void print(ExplainedSetting setting) {
+        String mark = setting.isDefault() ? "  " : "* ";
+        out.println(mark + setting.name() + " = " + setting.value() + "  [" + setting.from() + "]");
+        out.println(Paragraph.of(INDENT, setting.meaning()));
+        out.println(Paragraph.of(INDENT, "Expected: " + setting.expected() + "."));
     }
 
     /** A route of the command line is told as it was written, not as the setting that it becomes. */
-    private String from(Setting<?> setting, String servlet) {
-        return options.routes().stream()
-                .filter(route -> route.servletName().equals(servlet))
-                .filter(route -> setting.parameter() == RouteParameters.PROXY_TO)
-                .filter(route -> setting.origin() == Origin.COMMAND_LINE)
-                .map(route -> route.proxyTo().isEmpty() ? "--demo" : "--route " + route.prefix())
-                .findFirst()
-                .orElse(setting.where());
-    }
-
-    private static String line(String[] row, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < widths.length; column++) {
-            line.append(GAP).append(row[column]).append(" ".repeat(widths[column] - row[column].length()));
+    private ExplainedSetting asWritten(ExplainedSetting explained, RouteConfiguration route) {
+        Setting<?> proxyTo = route.values().setting(RouteParameters.PROXY_TO);
+        if (!explained.name().equals(RouteParameters.PROXY_TO.name()) || proxyTo.origin() != Origin.COMMAND_LINE) {
+            return explained;
         }
-        return line.append(GAP).append(row[widths.length]).toString();
+        return options.routes().stream()
+                .filter(given -> given.servletName().equals(route.servletName()))
+                .map(given -> explained.from(given.proxyTo().isEmpty() ? "--demo" : "--route " + given.prefix()))
+                .findFirst()
+                .orElse(explained);
     }
 }

@@ -5,6 +5,7 @@ import dev.weir.config.ConfigurationException;
 import dev.weir.config.Problem;
 import dev.weir.config.RouteParameters;
 import dev.weir.exchange.Clock;
+import dev.weir.exchange.Home;
 import dev.weir.exchange.ProxyUsers;
 import dev.weir.limits.Descriptors;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.security.Security;
 import java.util.List;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -62,7 +64,7 @@ public final class Launcher {
 
     private static RunningLauncher start(Options options, DemoUpstream demo) throws StartFailedException {
         Server server = server();
-        Connector connector = new Connector(server, options);
+        Listeners listeners = new Listeners(server, options);
         WebApplication.Rules rules = new StartRules(options)::problems;
         WebApplication application = new WebApplication(options, rules, (context, configuration) -> {
             Descriptors descriptors = descriptors(configuration);
@@ -72,22 +74,22 @@ public final class Launcher {
                     .flatMap(route -> route.values().get(RouteParameters.PROXY_USERS))
                     .ifPresent(file ->
                             context.setAttribute(ProxyUsers.class.getName(), new HashedUsers(file, Clock.SYSTEM)));
-            InetSocketAddress address = connector.open(configuration, descriptors);
-            if (options.port() == 0) {
-                refuse(new OwnListener(address).problems(configuration));
-            }
+            List<InetSocketAddress> own = listeners.open(configuration, descriptors);
+            context.setAttribute(Home.class.getName(), new LauncherHome(own));
+            refuse(new OwnListeners(own).problems(configuration)); // a port of 0 is known only now
             return true;
         });
         server.setErrorHandler(new RefusalErrors(application.getServletContext()));
-        server.setHandler(new WholeServer(options.isForwardProxy() ? new ForwardProxy(application) : application));
+        Handler all = new WholeServer(options.isForwardProxy() ? new ForwardProxy(application) : application);
+        server.setHandler(new PagesAlone(all, application));
         try {
             server.start();
         } catch (Exception failure) {
             stop(server);
-            connector.close();
+            listeners.close();
             throw explained(failure);
         }
-        return new RunningLauncher(server, connector.jetty(), application, options, demo);
+        return new RunningLauncher(server, listeners, application, options, demo);
     }
 
     private static void refuse(List<Problem> problems) throws StartFailedException {

@@ -2,11 +2,25 @@ package dev.weir.boot;
 
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.JettyHome;
+import jakarta.servlet.ServletContext;
+import java.net.InetSocketAddress;
+import java.util.List;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.http2.server.internal.HTTP2ServerConnection;
 
 /** The launcher: Jetty, whose connections it knows itself. */
 final class LauncherHome extends JettyHome {
+    private final List<InetSocketAddress> listeners;
+
+    LauncherHome(List<InetSocketAddress> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    @Override
+    public List<InetSocketAddress> listeners(ServletContext context) {
+        return listeners;
+    }
+
     @Override
     public String name() {
         return "launcher";

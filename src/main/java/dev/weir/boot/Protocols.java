@@ -23,11 +23,8 @@ record Protocols(HttpConfiguration http, Optional<TlsFiles> tls) {
      * @throws StartFailedException where the certificate has become unusable since it was checked
      */
     void installOn(ServerConnector listener) throws StartFailedException {
-        http.addCustomizer(new ConnectionScheme());
-        http.addCustomizer(new Http2Requests());
         if (tls.isEmpty()) {
-            listener.addConnectionFactory(AskedHttp1.factory(http));
-            listener.addConnectionFactory(Http2.clear(http));
+            speakClear(listener);
             return;
         }
         try {
@@ -37,12 +34,24 @@ record Protocols(HttpConfiguration http, Optional<TlsFiles> tls) {
         }
     }
 
-    private void secure(ServerConnector listener, TlsFiles files) throws BadTlsFileException {
-        TlsFiles.Content content = files.read();
-        ServerIdentity identity = ServerIdentity.of(files, content);
-        SslContextFactory.Server context = new SslContextFactory.Server();
-        context.setCipherComparator(HTTP2Cipher.COMPARATOR);
-        identity.presentBy(context);
+    /** Gives them to a second listener: with the certificate of the first, whenever that changes. */
+    void installBeside(ServerConnector first, ServerConnector listener) {
+        SslConnectionFactory secured = first.getConnectionFactory(SslConnectionFactory.class);
+        if (secured == null) {
+            speakClear(listener);
+        } else {
+            speakSecured(listener, secured.getSslContextFactory());
+        }
+    }
+
+    private void speakClear(ServerConnector listener) {
+        customize();
+        listener.addConnectionFactory(new AskedHttp1.Factory(http));
+        listener.addConnectionFactory(Http2.clear(http));
+    }
+
+    private void speakSecured(ServerConnector listener, SslContextFactory.Server context) {
+        customize();
         // Any Host is served: there is one certificate, and no other that a client should rather have got.
         http.addCustomizer(new SecureRequestCustomizer(false));
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(Http2.SECURED, HTTP_1_1);
@@ -50,7 +59,21 @@ record Protocols(HttpConfiguration http, Optional<TlsFiles> tls) {
         listener.addConnectionFactory(new SslConnectionFactory(context, alpn.getProtocol()));
         listener.addConnectionFactory(alpn);
         listener.addConnectionFactory(Http2.secured(http));
-        listener.addConnectionFactory(AskedHttp1.factory(http));
+        listener.addConnectionFactory(new AskedHttp1.Factory(http));
+    }
+
+    private void customize() {
+        http.addCustomizer(new ConnectionScheme());
+        http.addCustomizer(new Http2Requests());
+    }
+
+    private void secure(ServerConnector listener, TlsFiles files) throws BadTlsFileException {
+        TlsFiles.Content content = files.read();
+        ServerIdentity identity = ServerIdentity.of(files, content);
+        SslContextFactory.Server context = new SslContextFactory.Server();
+        context.setCipherComparator(HTTP2Cipher.COMPARATOR);
+        identity.presentBy(context);
+        speakSecured(listener, context);
         listener.addBean(new CertificateReload(
                 files, content, identity, context, listener.getScheduler(), listener.getExecutor()));
     }

@@ -6,7 +6,6 @@ import dev.weir.exchange.Refusal;
 import dev.weir.vitals.Vitals;
 import jakarta.servlet.ServletContext;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -33,17 +32,21 @@ final class RefusalErrors extends ErrorHandler {
                 ? refused.getCode()
                 : response.getStatus();
         Refusal refusal = Refusal.ofStatus(status);
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        write(refusal, context, request, response, callback);
+        report(request, refusal);
+        return true;
+    }
+
+    /** Answers in the place of any application. */
+    static void write(Refusal refusal, ServletContext context, Request request, Response response, Callback callback) {
         boolean json = Refusal.prefersJson(request.getHeaders().get(HttpHeader.ACCEPT));
         byte[] body = refusal.body(json, context);
-        Map<String, String> fields = refusal.fields(json);
         response.setStatus(refusal.status());
-        fields.forEach(response.getHeaders()::put);
-        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        refusal.fields(json).forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         boolean head = "HEAD".equals(request.getMethod());
         response.write(true, head ? null : ByteBuffer.wrap(body), callback);
-        report(request, refusal);
-        return true;
     }
 
     /** Not what failed behind an exchange, whose own report tells. */

@@ -7,6 +7,7 @@ import dev.weir.limits.InFlight;
 import jakarta.servlet.ServletContext;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,9 +25,13 @@ public final class RunningLauncher implements AutoCloseable {
     private static final Duration LINGER = Duration.ofMillis(100);
 
     private static final Duration GOODBYE = Duration.ofSeconds(1);
+    /** How long those who wait to be accepted may take to be refused, one after the other. */
+    private static final Duration LAST_REFUSALS = Duration.ofSeconds(5);
 
     private final Server server;
     private final ServerConnector connector;
+    private final Optional<ServerConnector> pages;
+    private final String statusPath;
     private final Options options;
     private final DemoUpstream demo;
     private final InFlight inFlight;
@@ -34,23 +39,34 @@ public final class RunningLauncher implements AutoCloseable {
     private final Duration drainTimeout;
 
     RunningLauncher(
-            Server server, ServerConnector connector, WebApplication application, Options options, DemoUpstream demo) {
+            Server server, Listeners listeners, WebApplication application, Options options, DemoUpstream demo) {
         this.server = server;
-        this.connector = connector;
+        this.connector = listeners.clients();
+        this.pages = listeners.pages();
         this.options = options;
         this.demo = demo;
         ServletContext context = application.getServletContext();
         inFlight = (InFlight) context.getAttribute(InFlight.class.getName());
         drain = (Drain) context.getAttribute(Drain.class.getName());
         Configuration configuration = (Configuration) context.getAttribute(Configuration.class.getName());
+        statusPath = configuration.shared().get(SharedParameters.STATUS_PATH);
         drainTimeout = configuration.shared().get(SharedParameters.DRAIN_TIMEOUT);
     }
 
     /** {@code http://HOST:PORT}, or {@code https}, without a path. */
     public URI uri() {
+        return uri(connector);
+    }
+
+    /** Where the pages have a port of their own: {@code http://HOST:PORT/-/}, or {@code https}. */
+    public Optional<URI> pages() {
+        return pages.map(listener -> URI.create(uri(listener) + statusPath + "/"));
+    }
+
+    private URI uri(ServerConnector listener) {
         String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
         String scheme = options.tls().isPresent() ? "https" : "http";
-        return URI.create(scheme + "://" + host + ":" + connector.getLocalPort());
+        return URI.create(scheme + "://" + host + ":" + listener.getLocalPort());
     }
 
     /** Exchanges in flight now. */
@@ -65,13 +81,14 @@ public final class RunningLauncher implements AutoCloseable {
 
     /**
      * Refuses new exchanges, lets those in flight end for {@code drainTimeout}, and stops. Connections are accepted until
-     * the end, so that the refusal reaches who comes late.
+     * the end, so that the refusal reaches who comes late; each answer closes its connection.
      *
      * @return the exchanges that were cut
      */
     public int drain() {
         long end = System.nanoTime() + drainTimeout.toNanos();
         drain.begin();
+        connector.getConnectionFactory(AskedHttp1.Factory.class).goAway();
         connector.getConnectionFactory(Http2.class).goAway();
         if (demo != null) {
             demo.endStreams();
@@ -81,22 +98,45 @@ public final class RunningLauncher implements AutoCloseable {
         }
         int cut = inFlight();
         if (cut == 0) {
-            sayGoodbye();
+            refuseWhoWaits(Math.min(end, System.nanoTime() + LAST_REFUSALS.toNanos()));
+            sayGoodbye(connector);
+            pages.ifPresent(RunningLauncher::sayGoodbye); // last, for until then they tell what goes on
         }
         close();
         return cut;
     }
 
+    /**
+     * Waits until nobody has come for a moment, as far as it shows: what the kernel has accepted for us, with a request
+     * perhaps, would be reset with the listener.
+     */
+    private void refuseWhoWaits(long end) {
+        ClientLimit clients = connector.getBean(ClientLimit.class);
+        long accepted = clients.accepted();
+        long quietSince = System.nanoTime();
+        while (System.nanoTime() - quietSince < LINGER.toNanos() && end - System.nanoTime() > 0 && pause()) {
+            if (clients.accepted() != accepted || !clients.isAccepting() || inFlight() > 0) {
+                accepted = clients.accepted();
+                quietSince = System.nanoTime();
+            }
+        }
+    }
+
     /** Accepts no more, and closes the idle connections after a moment in which the last bytes leave. */
-    private void sayGoodbye() {
-        connector.setShutdownIdleTimeout(LINGER.toMillis());
+    private static void sayGoodbye(ServerConnector listener) {
+        listener.setShutdownIdleTimeout(LINGER.toMillis());
         try {
-            connector.shutdown().get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            listener.shutdown().get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException stillOpen) {
             return; // a client that keeps sending is cut off with the server
         }
+    }
+
+    /** For tests of what its threads are needed for. */
+    Server server() {
+        return server;
     }
 
     private static boolean pause() {

@@ -1,160 +1,137 @@
 package dev.weir.boot;
 
-import dev.weir.config.Configuration;
-import dev.weir.config.ConfigurationException;
-import dev.weir.config.ProxyHeader;
-import dev.weir.config.RouteConfiguration;
-import dev.weir.config.RouteParameters;
 import dev.weir.config.SharedParameters;
-import dev.weir.config.UpstreamProxy;
 import dev.weir.config.UpstreamUrl;
-import dev.weir.limits.Descriptors;
-import dev.weir.upstream.UpstreamClient;
+import dev.weir.config.Values;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** {@code --check}: resolves each route's upstream, connects, and for https verifies it; sends no request. */
-final class UpstreamCheck {
-    private static final int GOOD = 0;
-    private static final int BAD = 2;
+/**
+ * Resolves an upstream's name and tries all of its addresses, at once: connects, and verifies who is there where TLS is
+ * spoken. Sends no request.
+ *
+ * <p>Threads: one user; a thread of its own for each address.
+ */
+final class UpstreamCheck implements AutoCloseable {
+    /** How a name's addresses are found. */
+    @FunctionalInterface
+    interface Lookup {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
 
-    private final SslContextFactory.Client tls;
+    private final TlsCheck tls;
+    private final Lookup lookup;
+    private final Duration resolveTimeout;
     private final int connectMillis;
-    /** Tried in the place of every upstream; null where there is none. */
-    private final UpstreamUrl proxy;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "weir-check");
+        thread.setDaemon(true); // a look-up cannot be interrupted
+        return thread;
+    });
 
-    private UpstreamCheck(SslContextFactory.Client tls, int connectMillis, UpstreamUrl proxy) {
-        this.proxy = proxy;
+    UpstreamCheck(Values shared, TlsCheck tls, Lookup lookup) {
+        this.lookup = lookup;
         this.tls = tls;
-        this.connectMillis = connectMillis;
+        this.resolveTimeout = shared.get(SharedParameters.RESOLVE_TIMEOUT);
+        this.connectMillis = (int) shared.get(SharedParameters.CONNECT_TIMEOUT).toMillis();
     }
 
-    /** What was found, in words, and whether it is good. */
-    private record Finding(boolean good, String words) {}
+    /** @param connected whether the connection was made */
+    private record Attempt(boolean connected, Finding finding) {}
 
     /**
-     * Prints a line for each route.
+     * Tries it.
      *
-     * @return 0 where every upstream was reached, otherwise 2
-     * @throws StartFailedException where the configuration is wrong
+     * @param introduced whether a connection would have to name a client before anything else, so that TLS is not tried
+     * @return a finding for each address, which is no problem as long as another one answers
      */
-    static int run(Options options, PrintStream out) throws StartFailedException {
-        if (!options.demo() || !options.problems().isEmpty()) {
-            return runWithUpstreams(options, out);
-        }
-        try (DemoUpstream demo = DemoUpstream.start()) {
-            return runWithUpstreams(options.withDemoAt(demo.uri().toString()), out);
-        }
-    }
-
-    private static int runWithUpstreams(Options options, PrintStream out) throws StartFailedException {
-        Configuration configuration = Launcher.read(options, new StartRules(options)::problems);
-        int connectMillis = (int)
-                configuration.shared().get(SharedParameters.CONNECT_TIMEOUT).toMillis();
-        int status = GOOD;
-        try (UpstreamClient client =
-                UpstreamClient.start(configuration, Descriptors.of(configuration.shared()), any -> false)) {
-            UpstreamCheck check = new UpstreamCheck(
-                    client.jetty().getSslContextFactory(),
-                    connectMillis,
-                    configuration
-                            .shared()
-                            .get(SharedParameters.UPSTREAM_PROXY)
-                            .map(UpstreamProxy::url)
-                            .orElse(null));
-            for (RouteConfiguration route : configuration.routes()) {
-                Finding finding = check.route(route);
-                out.println("route " + route.servletName() + ": " + route.prefix() + "/ leads to " + finding.words());
-                status = finding.good() ? status : BAD;
-            }
-        } catch (ConfigurationException wrong) {
-            throw StartFailedException.of(wrong.problems());
-        } catch (IllegalStateException wrong) {
-            throw StartFailedException.misconfigured(wrong.getMessage(), wrong);
-        }
-        return status;
-    }
-
-    private Finding route(RouteConfiguration route) {
-        if (route.isOpen()) {
-            return new Finding(true, "whatever requests name within its allow, and is not tried");
-        }
-        UpstreamUrl upstream = route.upstream().orElse(null);
-        if (upstream == null) {
-            return new Finding(true, "no upstream, and answers 503");
-        }
-        UpstreamUrl target = proxy == null ? upstream : proxy;
-        String words = upstream + (proxy == null ? ": " : " through weir.upstreamProxy, which alone is tried: ");
+    List<Finding> findings(UpstreamUrl upstream, boolean introduced) {
+        InetAddress[] addresses;
         try {
-            boolean introduced = route.values().get(RouteParameters.PROXY_PROTOCOL) != ProxyHeader.NONE;
-            Finding finding = address(target, InetAddress.getAllByName(target.host()), introduced);
-            return new Finding(finding.good(), words + finding.words());
-        } catch (UnknownHostException unknown) {
-            return new Finding(false, words + "the name " + target.host() + " does not resolve");
+            addresses = threads.submit(() -> lookup.addresses(upstream.host()))
+                    .get(resolveTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException unknown) {
+            return List.of(Finding.problem("the name " + upstream.host() + " does not resolve"));
+        } catch (TimeoutException slow) {
+            return List.of(Finding.problem("the name " + upstream.host() + " did not resolve within "
+                    + resolveTimeout.toMillis() + " ms (weir.resolveTimeout)"));
+        } catch (InterruptedException hurry) {
+            return interrupted();
         }
-    }
-
-    /**
-     * The first address that can be reached decides, as it does for an exchange.
-     *
-     * @param introduced whether a connection would have to name a client before anything else
-     */
-    private Finding address(UpstreamUrl upstream, InetAddress[] addresses, boolean introduced) {
-        Finding last = null;
+        List<Callable<Attempt>> attempts = new ArrayList<>();
         for (InetAddress address : addresses) {
-            last = connect(upstream, new InetSocketAddress(address, upstream.port()), introduced);
-            if (last.good()) {
-                return last;
-            }
+            attempts.add(() -> connect(upstream, new InetSocketAddress(address, upstream.port()), introduced));
         }
-        return last;
+        try {
+            return judged(threads.invokeAll(attempts));
+        } catch (InterruptedException hurry) {
+            return interrupted();
+        }
     }
 
-    private Finding connect(UpstreamUrl upstream, InetSocketAddress address, boolean introduced) {
+    private static List<Finding> interrupted() {
+        Thread.currentThread().interrupt();
+        return List.of(Finding.problem("not tried, for it was interrupted"));
+    }
+
+    private static List<Finding> judged(List<Future<Attempt>> ended) throws InterruptedException {
+        List<Attempt> attempts = new ArrayList<>();
+        for (Future<Attempt> attempt : ended) {
+            try {
+                attempts.add(attempt.get());
+            } catch (ExecutionException bug) {
+                throw new IllegalStateException(bug.getCause());
+            }
+        }
+        boolean answers = attempts.stream().anyMatch(Attempt::connected);
+        return attempts.stream()
+                .map(attempt -> answers && !attempt.connected()
+                        ? Finding.warning(attempt.finding().words() + "; exchanges go to the others")
+                        : attempt.finding())
+                .toList();
+    }
+
+    private Attempt connect(UpstreamUrl upstream, InetSocketAddress address, boolean introduced) {
         String where = address.getAddress().getHostAddress() + " port " + address.getPort();
+        boolean connected = false;
         try (Socket socket = new Socket(Proxy.NO_PROXY)) { // else it would follow -DsocksProxyHost
+            long begin = System.nanoTime();
             socket.connect(address, connectMillis);
-            return upstream.isSecure() && !introduced
-                    ? secure(upstream, socket, where)
-                    : new Finding(true, "connected to " + where);
+            connected = true;
+            String words = "connected to " + where + " in " + millisSince(begin);
+            return new Attempt(
+                    true,
+                    upstream.isSecure() && !introduced ? tls.secure(upstream, socket, words) : Finding.good(words));
         } catch (SocketTimeoutException slow) {
-            return new Finding(false, where + " did not answer within " + connectMillis + " ms (weir.connectTimeout)");
+            return new Attempt(
+                    connected,
+                    Finding.problem(where + " did not answer within " + connectMillis + " ms (weir.connectTimeout)"));
         } catch (IOException refused) {
-            return new Finding(false, where + " cannot be reached: " + refused.getMessage());
+            return new Attempt(connected, Finding.problem(where + " cannot be reached: " + refused.getMessage()));
         }
     }
 
-    private Finding secure(UpstreamUrl upstream, Socket socket, String where) throws IOException {
-        try (SSLSocket secured = (SSLSocket)
-                tls.getSslContext().getSocketFactory().createSocket(socket, upstream.host(), upstream.port(), true)) {
-            SSLParameters parameters = secured.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm(tls.getEndpointIdentificationAlgorithm());
-            if (upstream.isHttp2()) {
-                parameters.setApplicationProtocols(new String[] {"h2"});
-            }
-            secured.setSSLParameters(parameters);
-            secured.setSoTimeout(connectMillis);
-            secured.startHandshake();
-            if (upstream.isHttp2() && !"h2".equals(secured.getApplicationProtocol())) {
-                return new Finding(false, "connected to " + where + ", which does not agree on HTTP/2 (ALPN h2)");
-            }
-            String protocol = secured.getSession().getProtocol();
-            return new Finding(true, "connected to " + where + ", certificate and name verified (" + protocol + ")");
-        } catch (SSLException distrusted) {
-            return new Finding(
-                    false,
-                    "connected to " + where + ", but not securely: " + distrusted.getMessage()
-                            + " (weir.upstreamCa names who is trusted)");
-        }
+    static String millisSince(long beginNanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos) + " ms";
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
     }
 }

@@ -4,7 +4,6 @@ import dev.weir.config.Configuration;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.Problem;
 import dev.weir.config.RouteParameters;
-import dev.weir.exchange.Home;
 import dev.weir.proxy.BoundedProxyServlet;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
@@ -55,7 +54,6 @@ final class WebApplication extends WebAppContext {
             new WebXmlConfiguration(), new JettyWebXmlConfiguration()
         });
         setBaseResource(options.installation().baseResource(ResourceFactory.of(this)));
-        setAttribute(Home.class.getName(), new LauncherHome());
         setThrowUnavailableOnStartupException(true);
     }
 

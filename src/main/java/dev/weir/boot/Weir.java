@@ -47,7 +47,7 @@ public final class Weir {
                 return GOOD;
             }
             if (arguments.check) {
-                return UpstreamCheck.run(arguments.options(), out);
+                return ConfigurationCheck.run(arguments.options(), out);
             }
             return serve(arguments.options());
         } catch (StartFailedException failure) {
@@ -64,6 +64,7 @@ public final class Weir {
         LogLines.started();
         DrainHook.install(running, err);
         out.println("listening on " + running.uri());
+        running.pages().ifPresent(pages -> out.println("status on " + pages + "status"));
         if (options.demo()) {
             out.println("open " + running.uri() + Options.DEMO_PREFIX + "/");
         }

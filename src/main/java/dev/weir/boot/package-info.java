@@ -19,6 +19,8 @@
  *   <li>Clients beyond the bound are not accepted, rather than accepted and refused: a socket that waits in the kernel
  *       takes no descriptor of ours. A channel counts until the selector has let go of its descriptor, which is later
  *       than its close.
+ *   <li>The pages' own listener is a second connector of the same server and not a server of its own: it leads to the same
+ *       servlet, past a handler that lets nothing else through, and has its own threads and its own bound.
  *   <li>Heads that do not get ready are found by looking at the parsers and not by a timer for each: a connection has
  *       none until it is slow. {@code HttpConnection} is internal to Jetty, and the only way to see a parser.
  *   <li>HTTP/2 is translated into the terms of HTTP/1.1 before the chain, by a customizer of the connector, and not known
@@ -34,6 +36,8 @@
  *       handlers for CONNECT and for proxies would bypass the filters. So that it is known what was asked, the connection
  *       keeps the request line's target as it came.
  *   <li>The library that checks passwords is the launcher's, as are those who are asked for them.
+ *   <li>{@code --check} connects by sockets of its own and not by the client to the upstreams: it wants to know of every
+ *       address, where an exchange is content with one.
  *   <li>One shutdown hook of our own drains and halts. The JVM's status after SIGTERM would be 143, whatever happened.
  * </ul>
  */

@@ -178,6 +178,14 @@ public final class SharedParameters {
             AddressRanges.FORMAT,
             "The clients that may read the status pages; health answers anyone.");
 
+    /** From 0 to 65,535, 0 picks a free one; empty, the default, is none. */
+    public static final Parameter<OptionalInt> STATUS_PORT = new Parameter<>(
+            "statusPort",
+            "off",
+            Format.numberOr("off", 0, 65_535),
+            "A port of the launcher's for the status pages alone, with 8 connections out of descriptorReserve and threads"
+                    + " of its own, so that they answer when the proxy is full; 0 picks a free one.");
+
     /** From 0 to 1 h, 30 s; 0 does not wait at all. */
     public static final Parameter<Duration> DRAIN_TIMEOUT = new Parameter<>(
             "drainTimeout",
@@ -243,6 +251,7 @@ public final class SharedParameters {
             SELF_ADDRESSES,
             STATUS_PATH,
             STATUS_ALLOW,
+            STATUS_PORT,
             DRAIN_TIMEOUT,
             CLIENT_IDLE_TIMEOUT,
             HEAD_TIMEOUT,

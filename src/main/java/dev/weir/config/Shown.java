@@ -7,12 +7,15 @@ final class Shown {
     private Shown() {}
 
     static String of(String text) {
+        String line = whole(text);
+        return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "...";
+    }
+
+    /** The same at any length: for what was valid. */
+    static String whole(String text) {
         // Greedy up to the last @, plain or encoded: a password may hold any character, a slash and an @ included.
         String masked = text.strip().replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.-]*:/+)?.*(@|%40)", "$1***@");
         String line = masked.replaceAll("\\p{Cntrl}", "?");
-        if (line.isEmpty()) {
-            return "\"\"";
-        }
-        return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "...";
+        return line.isEmpty() ? "\"\"" : line;
     }
 }

@@ -95,6 +95,9 @@ public final class Application implements ServletContextListener {
         int requestBuffer = shared.get(SharedParameters.REQUEST_BUFFER_SIZE);
         int maxInFlight = maxInFlight(shared, descriptors.limits());
         Home home = Home.of(context);
+        if (!home.isAlone() && shared.get(SharedParameters.STATUS_PORT).isPresent()) {
+            LOG.warn("weir.statusPort is the launcher's alone, and ignored: a container's connectors are its own.");
+        }
         Ourselves ourselves = ourselves(context, configuration, home);
         publish(context, ourselves);
         client = UpstreamClient.start(configuration, descriptors, ourselves::listenAt);

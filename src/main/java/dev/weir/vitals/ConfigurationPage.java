@@ -1,13 +1,10 @@
 package dev.weir.vitals;
 
-import dev.weir.config.Configuration;
-import dev.weir.config.Origin;
+import dev.weir.config.ExplainedSetting;
 import dev.weir.config.Parameter;
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.RouteParameters;
-import dev.weir.config.Setting;
 import dev.weir.config.SharedParameters;
-import dev.weir.config.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +13,19 @@ import java.util.Map;
 final class ConfigurationPage {
     private ConfigurationPage() {}
 
-    static Map<String, Object> json(Configuration configuration) {
+    static Map<String, Object> json(Instruments instruments) {
+        Map<Parameter<?>, Number> workedOut = WorkedOut.of(
+                instruments.descriptors().limits(), instruments.inFlight().max());
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("shared", rows(SharedParameters.all(), configuration.shared()));
+        json.put(
+                "shared",
+                rows(ExplainedSetting.of(instruments.configuration().shared(), SharedParameters.all(), workedOut)));
         json.put(
                 "routes",
-                configuration.routes().stream().map(ConfigurationPage::route).toArray());
-        json.put("notes", configuration.notes().toArray());
+                instruments.configuration().routes().stream()
+                        .map(ConfigurationPage::route)
+                        .toArray());
+        json.put("notes", instruments.configuration().notes().toArray());
         return json;
     }
 
@@ -30,25 +33,22 @@ final class ConfigurationPage {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", route.servletName());
         json.put("prefix", route.prefix());
-        json.put("parameters", rows(RouteParameters.all(), route.values()));
+        json.put("parameters", rows(ExplainedSetting.of(route.values(), RouteParameters.all(), Map.of())));
         return json;
     }
 
-    private static Object[] rows(List<Parameter<?>> parameters, Values values) {
-        return parameters.stream()
-                .map(values::setting)
-                .map(ConfigurationPage::row)
-                .toArray();
+    private static Object[] rows(List<ExplainedSetting> settings) {
+        return settings.stream().map(ConfigurationPage::row).toArray();
     }
 
-    private static Map<String, Object> row(Setting<?> setting) {
+    private static Map<String, Object> row(ExplainedSetting setting) {
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("name", setting.parameter().name());
-        row.put("value", setting.text());
-        row.put("from", setting.where());
-        row.put("isDefault", setting.origin() == Origin.DEFAULT);
-        row.put("expected", setting.parameter().expected());
-        row.put("meaning", setting.parameter().meaning());
+        row.put("name", setting.name());
+        row.put("value", setting.value());
+        row.put("from", setting.from());
+        row.put("isDefault", setting.isDefault());
+        row.put("expected", setting.expected());
+        row.put("meaning", setting.meaning());
         return row;
     }
 }

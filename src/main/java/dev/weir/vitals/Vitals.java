@@ -62,7 +62,7 @@ public final class Vitals implements AutoCloseable {
         Map<String, Page> pages = new TreeMap<>();
         pages.put("status", Page.of(request -> Assets.page()));
         pages.put("status.json", Page.of(request -> json(status.json(request.getParameter("history") != null))));
-        pages.put("configuration.json", Page.of(request -> json(ConfigurationPage.json(instruments.configuration()))));
+        pages.put("configuration.json", Page.of(request -> json(ConfigurationPage.json(instruments))));
         pages.put("assets", new Assets());
         pages.put("outcomes", new OutcomePages());
         pages.put("health", new HealthPage(watch.readiness()));

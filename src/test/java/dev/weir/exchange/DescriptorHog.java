@@ -16,7 +16,7 @@ import java.util.Deque;
 /**
  * A process with the launcher and with other code that opens descriptors: each line on standard input is the number of
  * files that it shall have open, as many as it gets; each is answered with the number that it has. First it says its port,
- * and how many descriptors it has open without them, a jar of the class path each.
+ * how many descriptors it has open without them, a jar of the class path each, and the port of its pages.
  */
 final class DescriptorHog {
     private static final Deque<FileInputStream> FILES = new ArrayDeque<>();
@@ -27,7 +27,8 @@ final class DescriptorHog {
         try (RunningLauncher launcher = Launcher.start(Options.of(args));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-            System.out.println(launcher.uri().getPort() + " " + system.getOpenFileDescriptorCount());
+            System.out.println(launcher.uri().getPort() + " " + system.getOpenFileDescriptorCount() + " "
+                    + launcher.pages().orElseThrow().getPort());
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 System.out.println(have(Integer.parseInt(line)));
             }

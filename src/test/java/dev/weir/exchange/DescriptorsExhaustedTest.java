@@ -28,6 +28,7 @@ class DescriptorsExhaustedTest {
     private Process process;
     private BufferedReader out;
     private int port;
+    private int statusPort;
     private int itsOwn;
 
     @BeforeEach
@@ -44,13 +45,16 @@ class DescriptorsExhaustedTest {
                         "--port",
                         "0",
                         "--route",
-                        "/proxy=" + origin.uri())
+                        "/proxy=" + origin.uri(),
+                        "--set",
+                        "statusPort=0")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         out = process.inputReader(UTF_8);
-        String[] portAndOpen = out.readLine().split(" ");
-        port = Integer.parseInt(portAndOpen[0]);
-        itsOwn = Integer.parseInt(portAndOpen[1]) + SPARE;
+        String[] started = out.readLine().split(" ");
+        port = Integer.parseInt(started[0]);
+        statusPort = Integer.parseInt(started[2]);
+        itsOwn = Integer.parseInt(started[1]) + SPARE;
     }
 
     @AfterEach
@@ -91,6 +95,23 @@ class DescriptorsExhaustedTest {
                         .contains(" of 256 descriptors are open", "kept in reserve", "weir.descriptorReserve"));
         hog(0);
         Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> answer().startsWith("200"));
+    }
+
+    @Test
+    void thePagesOfTheStatusPortAnswerOutOfTheReserve() throws IOException {
+        hog(hog(LIMIT) - 8);
+        Awaitility.await().until(() -> {
+            try (Client client = connect()) {
+                client.send("GET /proxy/ HTTP/1.1\r\nHost: h\r\n\r\n").patience(Duration.ofSeconds(1));
+                return !client.awaitClosed() && client.receivedBytes() == 0;
+            }
+        });
+        for (int i = 0; i < 3; i++) { // the first would be taken by an acceptor that was waiting for it already
+            try (Client client = Client.connect("127.0.0.1", statusPort)) {
+                client.send("GET /-/status.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+                assertThat(client.receiveResponse().text()).contains("\"low\":true");
+            }
+        }
     }
 
     /** A few are free, so that accepting would succeed: that nobody is accepted is Weir's own doing. */

@@ -8,6 +8,9 @@ import dev.weir.wire.Origin;
 import dev.weir.wire.OriginConnection;
 import dev.weir.wire.ReceivedResponse;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,48 @@ class DrainTest {
             assertThat(new String(inFlight.readBody(10))).isEqualTo("1234567890");
             assertThat(weir.exitStatus()).isZero();
             assertThat(weir.err()).contains("drained\n");
+        }
+    }
+
+    @Test
+    void anAnswerThatBeginsWithinADrainSaysThatItIsTheLast() throws Exception {
+        try (Origin origin = new Origin();
+                LaunchedProcess weir = LaunchedProcess.start("--route", "/proxy=" + origin.uri());
+                Client client = connect(weir)) {
+            client.send(GET);
+            OriginConnection upstream = origin.accept();
+            upstream.skipRequest();
+            weir.terminate();
+            Awaitility.await().until(() -> weir.err().contains("draining: 1 exchange in flight"));
+            upstream.send(Origin.ok("last"));
+            ReceivedResponse response = client.receiveResponse();
+            assertThat(response.text()).isEqualTo("last");
+            assertThat(response.field("Connection")).isEqualTo("close");
+            assertThat(client.awaitClosed()).isTrue();
+            assertThat(weir.exitStatus()).isZero();
+        }
+    }
+
+    /** The kernel has accepted them, and has their requests, when Weir is told to stop. */
+    @Test
+    void whoWaitsToBeAcceptedIsRefusedAndNotReset() throws Exception {
+        try (Origin origin = new Origin();
+                LaunchedProcess weir =
+                        LaunchedProcess.start("--route", "/proxy=" + origin.uri(), "--set", "maxClients=2")) {
+            List<Client> clients =
+                    Stream.generate(() -> connect(weir).send(GET)).limit(12).toList();
+            List<OriginConnection> inFlight = List.of(origin.accept(), origin.accept());
+            weir.terminate();
+            Awaitility.await().until(() -> weir.err().contains("draining: 2 exchanges in flight"));
+            inFlight.forEach(exchange -> exchange.skipRequest().send(Origin.ok("ok")));
+            List<Integer> statuses = new ArrayList<>();
+            for (Client client : clients) {
+                try (client) {
+                    statuses.add(client.receiveResponse().status());
+                }
+            }
+            assertThat(statuses).containsOnly(200, 503);
+            assertThat(weir.exitStatus()).isZero();
         }
     }
 

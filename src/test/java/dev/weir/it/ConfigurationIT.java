@@ -155,4 +155,13 @@ class ConfigurationIT {
             return client.receiveResponse().text();
         }
     }
+
+    @ParameterizedTest
+    @ArgumentsSource(ChosenContainers.class)
+    void aPortForThePagesIsTheLaunchersAloneWhichTheLogSays(Home home) {
+        try (RunningWeir weir =
+                home.start(Deployment.of(RouteSpec.to("/proxy", ANYWHERE)).shared("statusPort", "0"))) {
+            assertThat(weir.log()).containsOnlyOnce("weir.statusPort is the launcher's alone, and ignored");
+        }
+    }
 }

@@ -127,6 +127,18 @@ public final class Http2Exchange implements Stream.Listener {
         stream().reset(new ResetFrame(stream().getId(), code.code), Callback.NOOP);
     }
 
+    /** Whether its head went out; it does not where the other end has said GOAWAY. */
+    public boolean isSent() {
+        try {
+            stream.get(Http2Client.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException refused) {
+            return false;
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("a stream", e);
+        }
+    }
+
     /** The number of the stream. */
     public int id() {
         return stream().getId();

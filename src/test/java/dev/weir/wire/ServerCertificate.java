@@ -39,6 +39,11 @@ public final class ServerCertificate {
         return issue(folder, "ip:127.0.0.1", "-startdate", "-3d");
     }
 
+    /** Issues one for 127.0.0.1 that is valid for so many days and not, like the others, for two. */
+    public static ServerCertificate lasting(Path folder, int days) {
+        return issue(folder, "ip:127.0.0.1", "-validity", Integer.toString(days));
+    }
+
     /** Issues one for the given subject alternative names, such as {@code dns:other.test}. */
     public static ServerCertificate issue(Path folder, String names) {
         return issue(folder, names, new String[0]);

@@ -8,15 +8,15 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * The launcher's own listener. A route that leads straight back to it stops the start: each request would come back until
+ * The launcher's own listeners. A route that leads straight back to one stops the start: each request would come back until
  * everything is used up. The longer ways back show at run time only, where the loop guard refuses them.
  *
- * @param address as bound, or as it will be
+ * @param addresses as bound, or as they will be
  */
-record OwnListener(InetSocketAddress address) {
+record OwnListeners(List<InetSocketAddress> addresses) {
     /** Every such route; waits for the names that matter. */
     List<Problem> problems(Configuration configuration) {
         OwnPaths all = new OwnPaths("", true, configuration);
-        return new Ourselves(configuration, List.of(address), all::hold).problems();
+        return new Ourselves(configuration, addresses, all::hold).problems();
     }
 }
