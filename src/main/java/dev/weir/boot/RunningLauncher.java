@@ -58,9 +58,9 @@ public final class RunningLauncher implements AutoCloseable {
         return uri(connector);
     }
 
-    /** Where the pages have a port of their own: {@code http://HOST:PORT/-/}, or {@code https}. */
-    public Optional<URI> pages() {
-        return pages.map(listener -> URI.create(uri(listener) + statusPath + "/"));
+    /** Where the pages are, on a port of their own where they have one: {@code http://HOST:PORT/-/}, or {@code https}. */
+    public URI pages() {
+        return URI.create(uri(pages.orElse(connector)) + statusPath + "/");
     }
 
     private URI uri(ServerConnector listener) {

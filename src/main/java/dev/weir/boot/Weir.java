@@ -64,7 +64,7 @@ public final class Weir {
         LogLines.started();
         DrainHook.install(running, err);
         out.println("listening on " + running.uri());
-        running.pages().ifPresent(pages -> out.println("status on " + pages + "status"));
+        out.println("status on " + running.pages() + "status");
         if (options.demo()) {
             out.println("open " + running.uri() + Options.DEMO_PREFIX + "/");
         }

@@ -27,8 +27,7 @@ class StatusConnectorTest {
             client.send(PAGE).patience(Duration.ofSeconds(1));
             assertThat(client.awaitClosed()).isFalse();
             assertThat(client.receivedBytes()).as("all are busy").isZero();
-            try (Client page =
-                    Client.connect("127.0.0.1", weir.pages().orElseThrow().getPort())) {
+            try (Client page = Client.connect("127.0.0.1", weir.pages().getPort())) {
                 assertThat(page.send(PAGE).receiveResponse().status()).isEqualTo(200);
             }
             end.countDown();

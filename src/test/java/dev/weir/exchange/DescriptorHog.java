@@ -28,7 +28,7 @@ final class DescriptorHog {
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             System.out.println(launcher.uri().getPort() + " " + system.getOpenFileDescriptorCount() + " "
-                    + launcher.pages().orElseThrow().getPort());
+                    + launcher.pages().getPort());
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 System.out.println(have(Integer.parseInt(line)));
             }
