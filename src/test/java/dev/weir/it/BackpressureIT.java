@@ -32,8 +32,9 @@ class BackpressureIT {
     @ArgumentsSource(ChosenHomes.class)
     void clientsThatDoNotReadStallTheirUpstreamsInBoundedMemory(Home home) {
         try (Origin origin = new Origin();
-                RunningWeir weir = home.start(
-                        Deployment.of(RouteSpec.to("/big", origin.uri())).jvmArgs("-Xmx64m"));
+                RunningWeir weir = home.start(Deployment.of(RouteSpec.to("/big", origin.uri()))
+                        .jvmArgs("-Xmx64m")
+                        .fullyCompiled());
                 MemoryProbe memory = new MemoryProbe(weir)) {
             List<Client> clients =
                     IntStream.range(0, TRANSFERS).mapToObj(i -> get(weir)).toList();
@@ -63,8 +64,9 @@ class BackpressureIT {
     @ArgumentsSource(ChosenHomes.class)
     void anUpstreamThatDoesNotReadStallsItsClientAndNobodyElse(Home home) {
         try (Origin origin = new Origin();
-                RunningWeir weir = home.start(
-                        Deployment.of(RouteSpec.to("/big", origin.uri())).jvmArgs("-Xmx64m"));
+                RunningWeir weir = home.start(Deployment.of(RouteSpec.to("/big", origin.uri()))
+                        .jvmArgs("-Xmx64m")
+                        .fullyCompiled());
                 Client client = Client.connect(weir.host(), weir.port())) {
             client.send("PUT " + weir.contextPath() + "/big/up HTTP/1.1\r\nHost: a\r\nContent-Length: " + LENGTH
                     + "\r\n\r\n");

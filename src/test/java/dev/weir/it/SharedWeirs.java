@@ -53,7 +53,8 @@ final class SharedWeirs implements BeforeEachCallback, AfterEachCallback {
                 .shared("upstreamCa", SuiteCertificates.trusted().toString())
                 .shared("connectTimeout", "1s")
                 .shared("tlsHandshakeTimeout", "3s")
-                .jvmArgs("-Xmx256m");
+                .jvmArgs("-Xmx256m")
+                .fullyCompiled();
     }
 
     @Override

@@ -46,7 +46,8 @@ class TunnelsIT {
     private static Deployment deployment(Origin origin) {
         return Deployment.of(RouteSpec.to("/t", origin.uri()).with("queueTimeout", "1s"))
                 .shared("drainTimeout", "1s")
-                .jvmArgs("-Xmx64m");
+                .jvmArgs("-Xmx64m")
+                .fullyCompiled();
     }
 
     @ParameterizedTest
