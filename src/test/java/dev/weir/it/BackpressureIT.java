@@ -26,6 +26,9 @@ class BackpressureIT {
     /** Sent again and again; its length is prime, so that what is lost or doubled shows. */
     private static final byte[] PATTERN = Payload.of(1_048_573, 6);
 
+    /** Between two looks at the memory, each of which collects the garbage. */
+    private static final Duration PROBE = Duration.ofMillis(100);
+
     private final List<CompletableFuture<Void>> running = new ArrayList<>();
 
     @ParameterizedTest
@@ -50,10 +53,13 @@ class BackpressureIT {
 
             long resident = memory.residentBytes();
             clients.forEach(client -> inBackground(() -> receiveAll(client)));
-            Awaitility.await("whole bodies").atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
-                assertBounded(memory);
-                assertThat(running).allMatch(CompletableFuture::isDone);
-            });
+            Awaitility.await("whole bodies")
+                    .pollInterval(PROBE)
+                    .atMost(Duration.ofSeconds(90))
+                    .untilAsserted(() -> {
+                        assertBounded(memory);
+                        assertThat(running).allMatch(CompletableFuture::isDone);
+                    });
             running.forEach(CompletableFuture::join);
             assertThat(memory.residentBytes() - resident).isLessThan(96 * MEGABYTE);
             assertThat(weir.log()).doesNotContain("OutOfMemory");
