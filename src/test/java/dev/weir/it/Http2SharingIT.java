@@ -45,7 +45,7 @@ class Http2SharingIT {
         for (int i = 0; i < params.length; i += 2) {
             route = params[i].startsWith(SHARED) ? route : route.with(params[i], params[i + 1]);
         }
-        Deployment deployment = Deployment.of(route).jvmArgs("-Xmx256m").fullyCompiled();
+        Deployment deployment = Deployment.of(route).jvmArgs("-Xmx256m");
         for (int i = 0; i < params.length; i += 2) {
             deployment = params[i].startsWith(SHARED)
                     ? deployment.shared(params[i].substring(SHARED.length()), params[i + 1])
