@@ -23,7 +23,7 @@ final class Attempt {
         this.process = HomeProcess.start(launch, deployment, base, logFile);
         try {
             Awaitility.await()
-                    .pollInterval(Duration.ofMillis(50))
+                    .pollInterval(Duration.ofMillis(10))
                     .atMost(PATIENCE)
                     .until(() -> !process.alive()
                             || launch.ready().matcher(process.log()).find());

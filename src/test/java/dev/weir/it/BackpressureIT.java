@@ -26,14 +26,18 @@ class BackpressureIT {
     /** Sent again and again; its length is prime, so that what is lost or doubled shows. */
     private static final byte[] PATTERN = Payload.of(1_048_573, 6);
 
+    /** Between two looks at the memory, each of which collects the garbage. */
+    private static final Duration PROBE = Duration.ofMillis(100);
+
     private final List<CompletableFuture<Void>> running = new ArrayList<>();
 
     @ParameterizedTest
     @ArgumentsSource(ChosenHomes.class)
     void clientsThatDoNotReadStallTheirUpstreamsInBoundedMemory(Home home) {
         try (Origin origin = new Origin();
-                RunningWeir weir = home.start(
-                        Deployment.of(RouteSpec.to("/big", origin.uri())).jvmArgs("-Xmx64m"));
+                RunningWeir weir = home.start(Deployment.of(RouteSpec.to("/big", origin.uri()))
+                        .jvmArgs("-Xmx64m")
+                        .fullyCompiled());
                 MemoryProbe memory = new MemoryProbe(weir)) {
             List<Client> clients =
                     IntStream.range(0, TRANSFERS).mapToObj(i -> get(weir)).toList();
@@ -49,10 +53,13 @@ class BackpressureIT {
 
             long resident = memory.residentBytes();
             clients.forEach(client -> inBackground(() -> receiveAll(client)));
-            Awaitility.await("whole bodies").atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
-                assertBounded(memory);
-                assertThat(running).allMatch(CompletableFuture::isDone);
-            });
+            Awaitility.await("whole bodies")
+                    .pollInterval(PROBE)
+                    .atMost(Duration.ofSeconds(90))
+                    .untilAsserted(() -> {
+                        assertBounded(memory);
+                        assertThat(running).allMatch(CompletableFuture::isDone);
+                    });
             running.forEach(CompletableFuture::join);
             assertThat(memory.residentBytes() - resident).isLessThan(96 * MEGABYTE);
             assertThat(weir.log()).doesNotContain("OutOfMemory");
@@ -63,8 +70,9 @@ class BackpressureIT {
     @ArgumentsSource(ChosenHomes.class)
     void anUpstreamThatDoesNotReadStallsItsClientAndNobodyElse(Home home) {
         try (Origin origin = new Origin();
-                RunningWeir weir = home.start(
-                        Deployment.of(RouteSpec.to("/big", origin.uri())).jvmArgs("-Xmx64m"));
+                RunningWeir weir = home.start(Deployment.of(RouteSpec.to("/big", origin.uri()))
+                        .jvmArgs("-Xmx64m")
+                        .fullyCompiled());
                 Client client = Client.connect(weir.host(), weir.port())) {
             client.send("PUT " + weir.contextPath() + "/big/up HTTP/1.1\r\nHost: a\r\nContent-Length: " + LENGTH
                     + "\r\n\r\n");

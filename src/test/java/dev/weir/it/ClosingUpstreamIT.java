@@ -52,7 +52,8 @@ class ClosingUpstreamIT {
     @MethodSource("homes")
     void closedBeforeEachRound(Home home) throws InterruptedException, ExecutionException {
         try (Origin origin = new Origin();
-                RunningWeir weir = home.start(Deployment.of(RouteSpec.to("/closing", origin.uri())))) {
+                RunningWeir weir = home.start(
+                        Deployment.of(RouteSpec.to("/closing", origin.uri())).fullyCompiled())) {
             origin.answerAll(this::answer);
             CyclicBarrier round = new CyclicBarrier(THREADS, origin::closeIdle);
             run(thread -> {
@@ -72,7 +73,8 @@ class ClosingUpstreamIT {
     @MethodSource("homes")
     void closedAtRandom(Home home) throws InterruptedException, ExecutionException {
         try (Origin origin = new Origin();
-                RunningWeir weir = home.start(Deployment.of(RouteSpec.to("/closing", origin.uri())))) {
+                RunningWeir weir = home.start(
+                        Deployment.of(RouteSpec.to("/closing", origin.uri())).fullyCompiled())) {
             origin.answerAll(this::answer);
             Thread closer = new Thread(() -> {
                 Random moments = new Random(1);

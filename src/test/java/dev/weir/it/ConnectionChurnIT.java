@@ -24,6 +24,7 @@ class ConnectionChurnIT {
     void withoutKeepAliveNoPortRestsOnOurSideAndNoneIsMissing() throws InterruptedException, ExecutionException {
         try (Origin origin = new Origin();
                 RunningWeir weir = Home.LAUNCHER.start(Deployment.of(RouteSpec.to("/churn", origin.uri()))
+                        .fullyCompiled()
                         .shared("keepAlive", "false")
                         .shared("connectRate", "100000"))) {
             origin.answerAll(request -> {

@@ -101,6 +101,11 @@ public record Deployment(
         return new Deployment(routes, shared, systemProperties, environment, contextPath, homeSettings, limit, jvmArgs);
     }
 
+    /** Compiled as it is for users: for what measures time, memory or load, and for what runs for long. */
+    public Deployment fullyCompiled() {
+        return jvmArgs("-XX:TieredStopAtLevel=4");
+    }
+
     public Deployment jvmArgs(String... args) {
         List<String> more = Stream.concat(jvmArgs.stream(), Stream.of(args)).toList();
         return new Deployment(

@@ -47,7 +47,8 @@ class DescriptorLimitIT {
     }
 
     private static RunningWeir start(Home home, RouteSpec... routes) {
-        Deployment deployment = Deployment.of(routes).descriptorLimit(LIMIT).jvmArgs("-Xmx256m");
+        Deployment deployment =
+                Deployment.of(routes).descriptorLimit(LIMIT).jvmArgs("-Xmx256m").fullyCompiled();
         String maxConnections = String.valueOf(RecommendedConnector.maxConnections(LIMIT));
         return home == Home.LAUNCHER
                 ? home.start(deployment)
@@ -114,7 +115,8 @@ class DescriptorLimitIT {
         try (SlowUpstream upstream = new SlowUpstream(SlowUpstream.after(100));
                 RunningWeir weir = Home.TOMCAT_11.start(Deployment.of(RouteSpec.to("/a", upstream.uri()))
                         .descriptorLimit(LIMIT)
-                        .jvmArgs("-Xmx256m"))) {
+                        .jvmArgs("-Xmx256m")
+                        .fullyCompiled())) {
             fresh(weir, "/a/warm");
             Map<String, Integer> answers = new LoadClients(weir.uri("/a/x")).run(CLIENTS, SHORT_LOAD);
             assertThat(answers.keySet())

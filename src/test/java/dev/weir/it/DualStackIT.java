@@ -55,7 +55,8 @@ class DualStackIT {
     private RunningWeir weir(int port) {
         return Home.LAUNCHER.start(Deployment.of(RouteSpec.to("/a", URI.create("http://" + NAME + ":" + port)))
                 .shared("resolveTtl", "1s")
-                .jvmArgs("-Djdk.net.hosts.file=" + hosts()));
+                .jvmArgs("-Djdk.net.hosts.file=" + hosts())
+                .fullyCompiled());
     }
 
     private static ReceivedResponse get(RunningWeir weir) {
@@ -214,7 +215,8 @@ class DualStackIT {
             Deployment deployment = Deployment.of(
                             RouteSpec.to("/a", URI.create("http://" + NAME)), RouteSpec.to("/other", other.uri()))
                     .shared("resolveTimeout", "1s")
-                    .jvmArgs("-Djdk.net.hosts.file=" + hosts());
+                    .jvmArgs("-Djdk.net.hosts.file=" + hosts())
+                    .fullyCompiled();
             try (RunningWeir weir = Home.LAUNCHER.start(deployment)) {
                 for (int hanging = 0; hanging < 40; hanging++) {
                     CompletableFuture.runAsync(() -> get(weir));

@@ -43,7 +43,7 @@ final class Leaks {
     private static void await(String what, RunningWeir weir, java.util.function.Consumer<Status> holds) {
         Awaitility.await(what)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Duration.ofMillis(2))
                 .atMost(PATIENCE)
                 .untilAsserted(() -> holds.accept(Status.of(weir)));
     }

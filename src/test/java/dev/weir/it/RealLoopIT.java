@@ -18,7 +18,8 @@ class RealLoopIT {
     private static final Duration BOUND = Duration.ofSeconds(1);
 
     private static Deployment looped(TcpRelay way, Origin warm) {
-        return Deployment.of(RouteSpec.to("/loop", way.uri()), RouteSpec.to("/warm", warm.uri()));
+        return Deployment.of(RouteSpec.to("/loop", way.uri()), RouteSpec.to("/warm", warm.uri()))
+                .fullyCompiled();
     }
 
     private static void assertOneRequestEndsInOneHop(RunningWeir weir, TcpRelay... hops) {
@@ -82,7 +83,8 @@ class RealLoopIT {
                 Origin warm = warm();
                 RunningWeir weir = home.start(looped(there, warm));
                 RunningWeir second = Home.LAUNCHER.start(
-                        Deployment.of(RouteSpec.to("/", back.uri()), RouteSpec.to("/warm", warm.uri())))) {
+                        Deployment.of(RouteSpec.to("/", back.uri()), RouteSpec.to("/warm", warm.uri()))
+                                .fullyCompiled())) {
             there.to(second.port());
             back.to(weir.port());
             warm(second);

@@ -1,5 +1,6 @@
 package dev.weir.it;
 
+import io.restassured.RestAssured;
 import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -26,8 +27,8 @@ final class SharedWeirs implements BeforeEachCallback, AfterEachCallback {
             if (running == null) {
                 running = home.start(wanted);
                 deployment = wanted;
-                // What asks for the status takes seconds to load, which are not the first test's.
-                Status.of(running);
+                // REST Assured takes seconds to load, which are not the first test's.
+                RestAssured.get(running.uri("/-/status.json")).then().statusCode(200);
             }
             return running;
         }
@@ -52,7 +53,8 @@ final class SharedWeirs implements BeforeEachCallback, AfterEachCallback {
                 .shared("upstreamCa", SuiteCertificates.trusted().toString())
                 .shared("connectTimeout", "1s")
                 .shared("tlsHandshakeTimeout", "3s")
-                .jvmArgs("-Xmx256m");
+                .jvmArgs("-Xmx256m")
+                .fullyCompiled();
     }
 
     @Override

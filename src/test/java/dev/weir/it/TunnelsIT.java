@@ -79,7 +79,7 @@ class TunnelsIT {
     @ArgumentsSource(ChosenHomes.class)
     void whoDoesNotReadStallsWhoSendsInEitherDirectionAndNothingIsLost(Home home) throws Exception {
         try (Origin origin = new Origin();
-                RunningWeir weir = home.start(deployment(origin))) {
+                RunningWeir weir = home.start(deployment(origin).fullyCompiled())) {
             Ends ends = tunnel(weir, origin);
             long up = ends.client().sendUntilStalled(PATTERN, Duration.ofSeconds(1));
             assertThat(up).isLessThan(32L * MEGABYTE);
@@ -142,10 +142,10 @@ class TunnelsIT {
     @ArgumentsSource(ChosenHomes.class)
     void aTunnelThatIsStalledOrHalfClosedCostsNoProcessor(Home home) {
         try (Origin origin = new Origin();
-                RunningWeir weir = home.start(deployment(origin))) {
+                RunningWeir weir = home.start(deployment(origin).fullyCompiled())) {
             List<Ends> all =
                     Stream.generate(() -> tunnel(weir, origin)).limit(4).toList();
-            all.forEach(ends -> ends.client().sendUntilStalled(PATTERN, Duration.ofMillis(500)));
+            all.parallelStream().forEach(ends -> ends.client().sendUntilStalled(PATTERN, Duration.ofMillis(500)));
             Ends halfClosed = tunnel(weir, origin);
             halfClosed.client().finish();
             assertThat(halfClosed.upstream().awaitClosed()).isTrue();

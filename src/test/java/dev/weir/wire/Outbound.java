@@ -19,6 +19,9 @@ final class Outbound {
     /** Beyond this a peer is taken to be one that never stalls. */
     private static final long ENDLESS = 1L << 30;
 
+    /** How often a socket is tried, that is not called writable, before it is taken to be stalled. */
+    private static final int TRIES = 20;
+
     private static final ScheduledThreadPoolExecutor WATCH = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "wire-watch");
         thread.setDaemon(true);
@@ -94,13 +97,19 @@ final class Outbound {
     private long writeWhileWritable(byte[] chunk, Selector selector, Duration quiet) throws IOException {
         long before = sent;
         ByteBuffer bytes = ByteBuffer.wrap(chunk);
+        long lastTaken = System.nanoTime();
         boolean stalled = false;
         while (!stalled) {
-            boolean writable = selector.select(quiet.toMillis()) > 0;
-            selector.selectedKeys().clear();
             // Linux calls a socket writable only above a third of its buffer, so what is left is tried for too.
+            selector.select(Math.max(1, quiet.toMillis() / TRIES));
+            selector.selectedKeys().clear();
+            long now = System.nanoTime();
             int taken = transport.write(bytes);
-            stalled = !writable && taken == 0;
+            if (taken > 0) {
+                lastTaken = System.nanoTime();
+            } else {
+                stalled = now - lastTaken >= quiet.toNanos();
+            }
             sent += taken;
             if (!bytes.hasRemaining()) {
                 bytes.rewind();
