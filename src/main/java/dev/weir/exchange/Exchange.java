@@ -233,7 +233,7 @@ public final class Exchange {
     /** Answers with a refusal, synchronously, before the exchange became asynchronous. */
     public void refuse(Refusal refusal) throws IOException {
         report.conclude(refusal);
-        refusal.writeTo(request, response);
+        report.sent(refusal.writeTo(request, response));
     }
 
     /** From here on the servlet ends the client's leg, not the filter that opened the exchange. */
