@@ -141,9 +141,10 @@ public final class Exchange {
         this.connect = true;
     }
 
-    /** Says that the client is one of the forward proxy's users. */
-    public void letIn() {
+    /** Says that the client is one of the forward proxy's users, and which. */
+    public void letIn(String user) {
         letIn = true;
+        report.client().ifPresent(client -> report.keep(client.withUser(user)));
     }
 
     /** Whether the client is one of the forward proxy's users. */

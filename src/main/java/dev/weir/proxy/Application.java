@@ -149,9 +149,6 @@ public final class Application implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        if (vitals != null) {
-            vitals.close();
-        }
         if (sampler != null) {
             sampler.close();
         }
@@ -164,6 +161,9 @@ public final class Application implements ServletContextListener {
         }
         if (client != null) {
             client.close();
+        }
+        if (vitals != null) {
+            vitals.close(); // the last: what was cut has something to tell
         }
     }
 }

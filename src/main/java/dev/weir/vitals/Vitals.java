@@ -25,12 +25,16 @@ public final class Vitals implements AutoCloseable {
     private final Traffic traffic;
     private final RecentFailures failures = new RecentFailures();
     private final Watch watch;
+    /** Null where it is off. */
+    private final AccessLog accessLog;
+
     private final List<ReportListener> listeners;
 
     private Vitals(Instruments instruments) {
         traffic = new Traffic(instruments.configuration());
         watch = new Watch(instruments, traffic);
-        listeners = List.of(traffic, failures);
+        accessLog = AccessLog.start(instruments.configuration().shared().get(SharedParameters.ACCESS_LOG));
+        listeners = accessLog == null ? List.of(traffic, failures) : List.of(traffic, failures, accessLog);
     }
 
     /** Starts watching, and adds the pages to the web application that is starting. */
@@ -68,7 +72,7 @@ public final class Vitals implements AutoCloseable {
 
     /** Whether reports are to keep what the client sent. */
     public boolean keepsClientRequests() {
-        return false;
+        return accessLog != null;
     }
 
     /** A request is over. */
@@ -86,5 +90,8 @@ public final class Vitals implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        if (accessLog != null) {
+            accessLog.close();
+        }
     }
 }

@@ -15,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 /** The launcher as a process of its own, from classes, for what ends a process. */
 final class LaunchedProcess implements AutoCloseable {
     private final Process process;
+    private final BufferedReader out;
     private final Path err;
     private final URI uri;
 
-    private LaunchedProcess(Process process, Path err, URI uri) {
+    private LaunchedProcess(Process process, BufferedReader out, Path err, URI uri) {
         this.process = process;
+        this.out = out;
         this.err = err;
         this.uri = uri;
     }
@@ -43,11 +45,16 @@ final class LaunchedProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new AssertionError(line + "\n" + Files.readString(err));
         }
-        return new LaunchedProcess(process, err, URI.create(line.substring("listening on ".length())));
+        return new LaunchedProcess(process, out, err, URI.create(line.substring("listening on ".length())));
     }
 
     URI uri() {
         return uri;
+    }
+
+    /** What follows on standard output until the process ends; nothing of it is read before. */
+    List<String> remainingLines() {
+        return out.lines().toList();
     }
 
     /** What stands on standard error by now. */
@@ -55,9 +62,9 @@ final class LaunchedProcess implements AutoCloseable {
         return Files.readString(err);
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM, and leaves the streams as they are, which {@link Process#destroy} would close. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Waits for the end, at most 20 s. */
