@@ -1,8 +1,10 @@
 package dev.weir.boot;
 
 import dev.weir.exchange.ClientRequest;
+import dev.weir.exchange.Clock;
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Refusal;
+import dev.weir.exchange.Report;
 import dev.weir.vitals.Vitals;
 import jakarta.servlet.ServletContext;
 import java.nio.ByteBuffer;
@@ -33,29 +35,31 @@ final class RefusalErrors extends ErrorHandler {
                 : response.getStatus();
         Refusal refusal = Refusal.ofStatus(status);
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        write(refusal, context, request, response, callback);
-        report(request, refusal);
+        int bytes = write(refusal, context, request, response, callback);
+        report(request, refusal, bytes);
         return true;
     }
 
-    /** Answers in the place of any application. */
-    static void write(Refusal refusal, ServletContext context, Request request, Response response, Callback callback) {
+    /** Answers in the place of any application, and says with how many bytes. */
+    static int write(Refusal refusal, ServletContext context, Request request, Response response, Callback callback) {
         boolean json = Refusal.prefersJson(request.getHeaders().get(HttpHeader.ACCEPT));
         byte[] body = refusal.body(json, context);
         response.setStatus(refusal.status());
         refusal.fields(json).forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        boolean head = "HEAD".equals(request.getMethod());
-        response.write(true, head ? null : ByteBuffer.wrap(body), callback);
+        ByteBuffer sent = ByteBuffer.wrap(body, 0, "HEAD".equals(request.getMethod()) ? 0 : body.length);
+        int bytes = sent.remaining();
+        response.write(true, sent, callback);
+        return bytes;
     }
 
     /** Not what failed behind an exchange, whose own report tells. */
-    private void report(Request request, Refusal refusal) {
+    private void report(Request request, Refusal refusal, int bytes) {
         if (context.getAttribute(Vitals.class.getName()) instanceof Vitals vitals
                 && request.getAttribute(Exchange.class.getName()) == null) {
-            String path = request.getHttpURI().getPath();
-            vitals.refused(
-                    refusal, String.valueOf(request.getMethod()), String.valueOf(path), () -> clientRequest(request));
+            String path = String.valueOf(request.getHttpURI().getPath());
+            Report report = new Report(null, String.valueOf(request.getMethod()), path, Clock.SYSTEM);
+            vitals.refused(report, refusal, bytes, () -> clientRequest(request));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  * accepted; only the message differs. A name leaves this list when its parameter is declared.
  */
 final class NotInForce {
-    static final List<String> SHARED = List.of("upstreamCert", "accessLog");
+    static final List<String> SHARED = List.of("upstreamCert");
 
     static final List<String> ROUTE = List.of();
 

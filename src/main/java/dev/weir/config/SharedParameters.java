@@ -193,6 +193,14 @@ public final class SharedParameters {
             Format.duration("0", "1h"),
             "How long a stop waits for the exchanges in flight; 0 does not wait.");
 
+    /** Off by default. */
+    public static final Parameter<AccessLogFormat> ACCESS_LOG = new Parameter<>(
+            "accessLog",
+            "off",
+            Format.oneOf(AccessLogFormat.class),
+            "A line on standard output for each request: Apache's combined format and more, or JSON with the names of the"
+                    + " Elastic Common Schema.");
+
     /** From 1 ms to 24 h, 75 s; the launcher's connector. */
     public static final Parameter<Duration> CLIENT_IDLE_TIMEOUT = new Parameter<>(
             "clientIdleTimeout",
@@ -253,6 +261,7 @@ public final class SharedParameters {
             STATUS_ALLOW,
             STATUS_PORT,
             DRAIN_TIMEOUT,
+            ACCESS_LOG,
             CLIENT_IDLE_TIMEOUT,
             HEAD_TIMEOUT,
             MAX_CLIENTS,

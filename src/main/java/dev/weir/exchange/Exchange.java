@@ -141,9 +141,10 @@ public final class Exchange {
         this.connect = true;
     }
 
-    /** Says that the client is one of the forward proxy's users. */
-    public void letIn() {
+    /** Says that the client is one of the forward proxy's users, and which. */
+    public void letIn(String user) {
         letIn = true;
+        report.client().ifPresent(client -> report.keep(client.withUser(user)));
     }
 
     /** Whether the client is one of the forward proxy's users. */
@@ -233,7 +234,7 @@ public final class Exchange {
     /** Answers with a refusal, synchronously, before the exchange became asynchronous. */
     public void refuse(Refusal refusal) throws IOException {
         report.conclude(refusal);
-        refusal.writeTo(request, response);
+        report.sent(refusal.writeTo(request, response));
     }
 
     /** From here on the servlet ends the client's leg, not the filter that opened the exchange. */

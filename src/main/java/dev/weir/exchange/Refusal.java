@@ -97,16 +97,22 @@ public record Refusal(Outcome outcome, String sentence) {
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes the whole answer and leaves the response for the container to end. Blocks no longer than one small write. */
-    public void writeTo(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /**
+     * Writes the whole answer and leaves the response for the container to end. Blocks no longer than one small write.
+     *
+     * @return how many bytes of a body went out
+     */
+    public int writeTo(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean json = prefersJson(request.getHeader("Accept"));
         byte[] body = body(json, request.getServletContext());
         response.setStatus(status());
         fields(json).forEach(response::setHeader);
         response.setContentLength(body.length);
-        if (!"HEAD".equals(request.getMethod())) {
-            response.getOutputStream().write(body);
+        if ("HEAD".equals(request.getMethod())) {
+            return 0;
         }
+        response.getOutputStream().write(body);
+        return body.length;
     }
 
     /** Whether an {@code Accept} field prefers JSON to plain text; null and everything unclear mean plain text. */

@@ -42,7 +42,8 @@ public final class Report {
     private volatile long receivedBytes;
     private volatile long sentBytes;
 
-    private record Ending(Outcome outcome, String sentence) {}
+    /** @param status 0 where it is the upstream's */
+    private record Ending(Outcome outcome, String sentence, int status) {}
 
     /**
      * Begins now.
@@ -99,6 +100,12 @@ public final class Report {
         headNanos = now();
     }
 
+    /** The connection is there that a CONNECT asked for: as if the upstream had switched to whatever comes. */
+    public void connected() {
+        sending();
+        answered(SWITCHING_PROTOCOLS);
+    }
+
     /** Bytes of a body came from the client. */
     public void received(int bytes) {
         receivedBytes += bytes;
@@ -124,9 +131,18 @@ public final class Report {
      *
      * @param sentence null where there is nothing to explain
      */
-    public synchronized void conclude(Outcome outcome, String sentence) {
+    public void conclude(Outcome outcome, String sentence) {
+        conclude(outcome, sentence, outcome.status());
+    }
+
+    /** Says that it was answered here, and well; the first word counts. */
+    public void answeredHere(int status) {
+        conclude(Outcome.OK, null, status);
+    }
+
+    private synchronized void conclude(Outcome outcome, String sentence, int status) {
         if (ending == null) {
-            ending = new Ending(outcome, sentence);
+            ending = new Ending(outcome, sentence, status);
         }
     }
 
@@ -187,7 +203,8 @@ public final class Report {
 
     /** The status that the client was told, or 499 where it left; 0 where it was told nothing. */
     public int status() {
-        int own = outcome().status();
+        Ending known = ending;
+        int own = known == null ? 0 : known.status();
         if (own != 0) {
             return own;
         }

@@ -15,7 +15,7 @@ import org.eclipse.jetty.http.HttpFields;
 
 /**
  * Says who asked, and that we passed it on: {@code Via} both ways (RFC 9110 §7.6.3), {@code Forwarded} (RFC 7239) and
- * {@code X-Forwarded-*} on the way in.
+ * {@code X-Forwarded-*} on the way in, and {@code X-Request-Id} where there is an access log to find it in.
  *
  * <p>What a trusted peer says is appended to; from anyone else these fields are removed and set afresh.
  */
@@ -31,11 +31,13 @@ public final class ForwardedFilter extends ChainFilter {
 
     private transient InstanceId self;
     private transient AddressRanges trustedPeers;
+    private transient RequestIds requestIds;
 
     @Override
     public void init() {
         self = shared(InstanceId.class);
         trustedPeers = shared(Configuration.class).shared().get(SharedParameters.TRUSTED_PEERS);
+        requestIds = new RequestIds();
     }
 
     @Override
@@ -47,6 +49,7 @@ public final class ForwardedFilter extends ChainFilter {
         }
         if (exchange.route().values().get(RouteParameters.FORWARDED)) {
             addForwarded(exchange, request, fields);
+            requestIds.addTo(exchange, fields);
         }
         String pseudonym = exchange.route().values().get(RouteParameters.VIA_HOST);
         addVia(fields, version(request.getProtocol()), pseudonym);

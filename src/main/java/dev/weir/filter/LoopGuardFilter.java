@@ -9,6 +9,7 @@ import dev.weir.exchange.Ourselves;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -85,6 +86,7 @@ public final class LoopGuardFilter extends ChainFilter {
         if ("OPTIONS".equals(exchange.request().getMethod())) {
             exchange.response().setHeader("Allow", Refusal.ALLOWED_METHODS);
             exchange.response().setContentLength(0);
+            exchange.report().answeredHere(HttpServletResponse.SC_OK);
             return false;
         }
         return refuse(exchange, "Max-Forwards ran out here: the request may not be forwarded once more.");

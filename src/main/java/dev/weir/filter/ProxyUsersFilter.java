@@ -35,9 +35,13 @@ public final class ProxyUsersFilter extends ChainFilter {
         if (exchange.route().values().get(RouteParameters.PROXY_USERS).isEmpty()) {
             return true;
         }
-        Verdict verdict = users == null ? Verdict.UNKNOWN : check(exchange);
+        String credentials = credentials(exchange);
+        int colon = credentials.indexOf(':');
+        Verdict verdict = users == null || colon <= 0
+                ? Verdict.UNKNOWN
+                : users.check(credentials.substring(0, colon), credentials.substring(colon + 1));
         switch (verdict) {
-            case KNOWN -> exchange.letIn();
+            case KNOWN -> exchange.letIn(credentials.substring(0, colon));
             case BUSY ->
                 exchange.refuse(
                         new Refusal(
@@ -50,16 +54,13 @@ public final class ProxyUsersFilter extends ChainFilter {
         return verdict == Verdict.KNOWN;
     }
 
-    private Verdict check(Exchange exchange) {
+    /** {@code user:password}; empty where the client says none, or more than one. */
+    private static String credentials(Exchange exchange) {
         List<String> fields = Collections.list(exchange.request().getHeaders("Proxy-Authorization"));
         if (fields.size() != 1 || !fields.get(0).regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-            return Verdict.UNKNOWN;
+            return "";
         }
-        String credentials = decoded(fields.get(0).substring(BASIC.length()).strip());
-        int colon = credentials.indexOf(':');
-        return colon <= 0
-                ? Verdict.UNKNOWN
-                : users.check(credentials.substring(0, colon), credentials.substring(colon + 1));
+        return decoded(fields.get(0).substring(BASIC.length()).strip());
     }
 
     /** As UTF-8, which the challenge asks for; empty where it is not. */

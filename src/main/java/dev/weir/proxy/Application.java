@@ -152,9 +152,6 @@ public final class Application implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        if (vitals != null) {
-            vitals.close();
-        }
         if (sampler != null) {
             sampler.close();
         }
@@ -167,6 +164,9 @@ public final class Application implements ServletContextListener {
         }
         if (client != null) {
             client.close();
+        }
+        if (vitals != null) {
+            vitals.close(); // the last: what was cut has something to tell
         }
     }
 }

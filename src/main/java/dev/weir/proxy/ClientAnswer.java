@@ -149,7 +149,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
             }
         } catch (IOException | RuntimeException cause) {
             if (Failures.isOurs(cause)) {
-                LOG.error("An answer failed inside Weir", cause);
+                exchange.report().conclude(Failures.internal(cause));
             }
             LOG.debug("The client left", cause);
             listener.onClientGone();
@@ -261,7 +261,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
 
     @Override
     protected void onCompleteFailure(Throwable cause) {
-        LOG.error("An answer failed inside Weir", cause);
+        exchange.report().conclude(Failures.internal(cause));
         aborted = true;
         end();
     }

@@ -26,9 +26,9 @@ public final class ErrorServlet extends HttpServlet {
         if (refusal.outcome() == Outcome.TRACE_REFUSED && isForStatus(request)) {
             refusal = StatusServlet.READ_ONLY;
         }
-        refusal.writeTo(request, response);
+        int bytes = refusal.writeTo(request, response);
         if (Exchange.of(request) == null) { // else its own report tells
-            ((Vitals) getServletContext().getAttribute(Vitals.class.getName())).refused(request, refusal);
+            ((Vitals) getServletContext().getAttribute(Vitals.class.getName())).refused(request, refusal, bytes);
         }
     }
 

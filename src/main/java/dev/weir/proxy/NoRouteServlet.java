@@ -17,7 +17,7 @@ public final class NoRouteServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Refusal refusal = "CONNECT".equals(request.getMethod()) ? Refusal.NO_CONNECT : NO_ROUTE;
-        refusal.writeTo(request, response);
-        ((Vitals) getServletContext().getAttribute(Vitals.class.getName())).refused(request, refusal);
+        int bytes = refusal.writeTo(request, response);
+        ((Vitals) getServletContext().getAttribute(Vitals.class.getName())).refused(request, refusal, bytes);
     }
 }

@@ -56,6 +56,9 @@ final class ProtocolSwitch implements Tunnel.Listener {
                         machinery.client().jetty().getResponseBufferSize()),
                 this);
         tunnel = begun;
+        if (exchange.isConnect()) {
+            exchange.report().connected();
+        }
         upstream.becomeTunnel(end -> {
             begun.joinUpstream(end);
             answer.answer(exchange.isConnect() ? Answer.ofConnect() : Answer.ofSwitch(exchange.clientFields()));

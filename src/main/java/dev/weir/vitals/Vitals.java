@@ -30,12 +30,16 @@ public final class Vitals implements AutoCloseable {
     private final Traffic traffic;
     private final RecentFailures failures = new RecentFailures();
     private final Watch watch;
+    /** Null where it is off. */
+    private final AccessLog accessLog;
+
     private final List<ReportListener> listeners;
 
     private Vitals(Instruments instruments) {
         traffic = new Traffic(instruments.configuration());
         watch = new Watch(instruments, traffic);
-        listeners = List.of(traffic, failures);
+        accessLog = AccessLog.start(instruments.configuration().shared().get(SharedParameters.ACCESS_LOG));
+        listeners = accessLog == null ? List.of(traffic, failures) : List.of(traffic, failures, accessLog);
     }
 
     /** Starts watching, and adds the pages to the web application that is starting. */
@@ -75,20 +79,21 @@ public final class Vitals implements AutoCloseable {
 
     /** Whether reports are to keep what the client sent. */
     public boolean keepsClientRequests() {
-        return false;
+        return accessLog != null;
     }
 
-    /** A request that no route claims was refused. */
-    public void refused(HttpServletRequest request, Refusal refusal) {
-        refused(refusal, request.getMethod(), request.getRequestURI(), () -> ClientRequest.of(request));
+    /** A request that no route claims was answered, with so many bytes. */
+    public void refused(HttpServletRequest request, Refusal refusal, int bytes) {
+        Report report = new Report(null, request.getMethod(), request.getRequestURI(), Clock.SYSTEM);
+        refused(report, refusal, bytes, () -> ClientRequest.of(request));
     }
 
-    /** A request that no route claims was refused; what its client sent is asked for where somebody wants it. */
-    public void refused(Refusal refusal, String method, String path, Supplier<ClientRequest> client) {
-        Report report = new Report(null, method, path, Clock.SYSTEM);
+    /** The same, of a request that no servlet has seen; what its client sent is asked for where somebody wants it. */
+    public void refused(Report report, Refusal refusal, int bytes, Supplier<ClientRequest> client) {
         if (keepsClientRequests()) {
             report.keep(client.get());
         }
+        report.sent(bytes);
         report.conclude(refusal);
         ended(report);
     }
@@ -108,5 +113,8 @@ public final class Vitals implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        if (accessLog != null) {
+            accessLog.close();
+        }
     }
 }

@@ -4,6 +4,10 @@
  *
  * <p>Decision: the pages' servlet is registered by the application's start and not in web.xml, because its path is a
  * parameter.
+ *
+ * <p>Decision: the access log goes to standard output and nowhere else, as what runs Weir rotates, ships and bounds that
+ * already; and it loses lines rather than requests, because a pipe that nobody reads must not stop a proxy. Its lines are
+ * made where they are written, off the threads of requests. A user whose lines must not be lost would change our mind.
  */
 @MayUse({"config", "exchange", "limits", "upstream"})
 package dev.weir.vitals;

@@ -18,8 +18,10 @@ final class LaunchedProcess implements AutoCloseable {
     private final BufferedReader out;
     private final Path err;
     private final URI uri;
+    private final URI status;
 
-    private LaunchedProcess(Process process, BufferedReader out, Path err, URI uri) {
+    private LaunchedProcess(Process process, BufferedReader out, Path err, URI uri, URI status) {
+        this.status = status;
         this.process = process;
         this.out = out;
         this.err = err;
@@ -40,21 +42,34 @@ final class LaunchedProcess implements AutoCloseable {
         Process process =
                 new ProcessBuilder(command).redirectError(err.toFile()).start();
         BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-        String line = out.readLine();
-        if (line == null || !line.startsWith("listening on ")) {
+        try {
+            return new LaunchedProcess(process, out, err, uri("listening on ", out), uri("status on ", out));
+        } catch (AssertionError notStarted) {
             process.destroyForcibly();
-            throw new AssertionError(line + "\n" + Files.readString(err));
+            throw new AssertionError(notStarted.getMessage() + "\n" + Files.readString(err), notStarted);
         }
-        return new LaunchedProcess(process, out, err, URI.create(line.substring("listening on ".length())));
+    }
+
+    private static URI uri(String intro, BufferedReader out) throws IOException {
+        String line = out.readLine();
+        if (line == null || !line.startsWith(intro)) {
+            throw new AssertionError(line + " (expected: " + intro + "URI)");
+        }
+        return URI.create(line.substring(intro.length()));
     }
 
     URI uri() {
         return uri;
     }
 
-    /** The next line on standard output, behind the one that says that it listens. */
-    String nextLine() throws IOException {
-        return out.readLine();
+    /** Where it says that its status page is. */
+    URI status() {
+        return status;
+    }
+
+    /** What follows on standard output until the process ends; nothing of it is read before. */
+    List<String> remainingLines() {
+        return out.lines().toList();
     }
 
     /** What stands on standard error by now. */
@@ -62,9 +77,9 @@ final class LaunchedProcess implements AutoCloseable {
         return Files.readString(err);
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM, and leaves the streams as they are, which {@link Process#destroy} would close. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Waits for the end, at most 20 s. */

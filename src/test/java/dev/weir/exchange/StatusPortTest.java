@@ -205,7 +205,7 @@ class StatusPortTest {
         try (LaunchedProcess weir =
                         LaunchedProcess.start("--route", "/proxy=" + origin.uri(), "--set", "statusPort=0");
                 Client inFlight = Client.connect("127.0.0.1", weir.uri().getPort())) {
-            URI status = URI.create(weir.nextLine().replaceFirst("^status on ", ""));
+            URI status = weir.status();
             assertThat(status).hasHost("127.0.0.1").hasPath("/-/status");
             inFlight.send("GET /proxy/" + HOST);
             OriginConnection upstream = origin.accept();

@@ -21,7 +21,7 @@ class ConfigurationIT {
                         .with("responseTimeout", "10 parsecs")
                         .with("timeout", "-1"))
                 .shared("maxHops", "1000")
-                .shared("accessLog", "json")
+                .shared("upstreamCert", "cert.pem")
                 .systemProperty("weir.idelTimeout", "10s")
                 .environment("WEIR_DRAIN_TIMEOUT", "soon"));
         assertThat(failed.error())
@@ -29,7 +29,7 @@ class ConfigurationIT {
                 .contains("responseTimeout", "10 parsecs (expected: a duration from 1ms to 24h")
                 .contains("timeout", "-1 (expected: a duration from 0 to 24h")
                 .contains("maxHops", "1000 (expected: a whole number from 1 to 100)")
-                .contains("accessLog", "does not have accessLog yet")
+                .contains("upstreamCert", "does not have upstreamCert yet")
                 .contains("weir.idelTimeout", "weir.idleTimeout")
                 .contains("WEIR_DRAIN_TIMEOUT: soon");
         assertStopped(home, failed);

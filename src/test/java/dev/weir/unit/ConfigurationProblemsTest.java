@@ -60,7 +60,7 @@ class ConfigurationProblemsTest {
                 "proxi.proxyTo       | SERVLET.proxyTo with one of our servlets: proxy) Did you mean \"proxy.proxyTo\"?",
                 "proxy.maxHops       | maxHops, for it is shared by all routes)",
                 "weir.maxHops        | maxHops, for it is shared by all routes)",
-                "accessLog           | a parameter of this version, which does not have accessLog yet)",
+                "upstreamCert        | a parameter of this version, which does not have upstreamCert yet)",
             })
     void anUnknownNameOnTheCommandLineIsAProblem(String name, String rest) {
         assertThat(Given.route().commandLine(name, "1").problems())
@@ -74,7 +74,7 @@ class ConfigurationProblemsTest {
                 "weir.idleTimeOuts   | the name of a parameter) Did you mean \"weir.idleTimeout\"?",
                 "weir.proxyTo        | an init-param proxyTo of a servlet, for it is a route's)",
                 "weir.proxy.proxyTo  | an init-param proxyTo of a servlet, for it is a route's)",
-                "weir.accessLog      | a parameter of this version, which does not have accessLog yet)",
+                "weir.upstreamCert   | a parameter of this version, which does not have upstreamCert yet)",
             })
     void anUnknownContextParamIsAProblem(String name, String rest) {
         assertThat(Given.route().contextParam(name, "1").problems())
@@ -101,7 +101,7 @@ class ConfigurationProblemsTest {
                 "WEIR_MAX_HOP           | names no parameter and is ignored. Did you mean \"WEIR_MAX_HOPS\"?",
                 "WEIR_PROXY_PROXYTO     | names no parameter and is ignored. Did you mean \"WEIR_PROXY_PROXY_TO\"?",
                 "WEIR_SOMETHING_ELSE    | names no parameter and is ignored.",
-                "WEIR_ACCESS_LOG        | is not in force in this version and is ignored.",
+                "WEIR_UPSTREAM_CERT     | is not in force in this version and is ignored. Did you mean \"WEIR_UPSTREAM_CA\"?",
                 "WEIR_PORTAL            | names no parameter and is ignored.",
             })
     void anUnknownVariableIsANote(String name, String rest) {
