@@ -25,19 +25,26 @@ public final class Vitals implements AutoCloseable {
     private final Traffic traffic;
     private final RecentFailures failures = new RecentFailures();
     private final Watch watch;
+    private final Metrics metrics;
     private final List<ReportListener> listeners;
 
     private Vitals(Instruments instruments) {
         traffic = new Traffic(instruments.configuration());
         watch = new Watch(instruments, traffic);
-        listeners = List.of(traffic, failures);
+        metrics = new Metrics(instruments, watch.readiness());
+        listeners = List.of(traffic, failures, metrics);
     }
 
     /** Starts watching, and adds the pages to the web application that is starting. */
     public static Vitals start(ServletContext context, Home home, Instruments instruments) {
         Vitals vitals = new Vitals(instruments);
         vitals.watch.start();
-        vitals.register(context, home, instruments);
+        try {
+            vitals.register(context, home, instruments);
+        } catch (RuntimeException refused) {
+            vitals.close(); // or the JVM's beans would keep it
+            throw refused;
+        }
         return vitals;
     }
 
@@ -53,6 +60,7 @@ public final class Vitals implements AutoCloseable {
     private Map<String, Page> pages(Instruments instruments) {
         StatusPage status = new StatusPage(instruments, traffic, failures, watch);
         Map<String, Page> pages = new TreeMap<>();
+        pages.put("metrics", metrics);
         pages.put("status", Page.of(request -> Assets.page()));
         pages.put("status.json", Page.of(request -> json(status.json(request.getParameter("history") != null))));
         pages.put("configuration.json", Page.of(request -> json(ConfigurationPage.json(instruments.configuration()))));
@@ -86,5 +94,6 @@ public final class Vitals implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        metrics.close();
     }
 }
