@@ -26,18 +26,20 @@ public final class Vitals implements AutoCloseable {
     private final RecentFailures failures = new RecentFailures();
     private final Watch watch;
     private final Metrics metrics;
+    private final BeanRegistration bean;
     private final List<ReportListener> listeners;
 
-    private Vitals(Instruments instruments) {
+    private Vitals(String contextPath, Instruments instruments) {
         traffic = new Traffic(instruments.configuration());
         watch = new Watch(instruments, traffic);
         metrics = new Metrics(instruments, watch.readiness());
+        bean = new BeanRegistration(new WeirBean(instruments, watch.readiness()), contextPath);
         listeners = List.of(traffic, failures, metrics);
     }
 
     /** Starts watching, and adds the pages to the web application that is starting. */
     public static Vitals start(ServletContext context, Home home, Instruments instruments) {
-        Vitals vitals = new Vitals(instruments);
+        Vitals vitals = new Vitals(context.getContextPath(), instruments);
         vitals.watch.start();
         try {
             vitals.register(context, home, instruments);
@@ -95,5 +97,6 @@ public final class Vitals implements AutoCloseable {
     public void close() {
         watch.close();
         metrics.close();
+        bean.close();
     }
 }
