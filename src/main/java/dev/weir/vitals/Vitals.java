@@ -30,23 +30,34 @@ public final class Vitals implements AutoCloseable {
     private final Traffic traffic;
     private final RecentFailures failures = new RecentFailures();
     private final Watch watch;
+    private final Metrics metrics;
+    private final BeanRegistration bean;
     /** Null where it is off. */
     private final AccessLog accessLog;
 
     private final List<ReportListener> listeners;
 
-    private Vitals(Instruments instruments) {
+    private Vitals(String contextPath, Instruments instruments) {
         traffic = new Traffic(instruments.configuration());
         watch = new Watch(instruments, traffic);
         accessLog = AccessLog.start(instruments.configuration().shared().get(SharedParameters.ACCESS_LOG));
-        listeners = accessLog == null ? List.of(traffic, failures) : List.of(traffic, failures, accessLog);
+        metrics = new Metrics(instruments, watch.readiness(), () -> accessLog == null ? 0 : accessLog.dropped());
+        bean = new BeanRegistration(new WeirBean(instruments, watch.readiness()), contextPath);
+        listeners = accessLog == null
+                ? List.of(traffic, failures, metrics)
+                : List.of(traffic, failures, metrics, accessLog);
     }
 
     /** Starts watching, and adds the pages to the web application that is starting. */
     public static Vitals start(ServletContext context, Home home, Instruments instruments) {
-        Vitals vitals = new Vitals(instruments);
+        Vitals vitals = new Vitals(context.getContextPath(), instruments);
         vitals.watch.start();
-        vitals.register(context, home, instruments);
+        try {
+            vitals.register(context, home, instruments);
+        } catch (RuntimeException refused) {
+            vitals.close(); // or the JVM's beans would keep it
+            throw refused;
+        }
         return vitals;
     }
 
@@ -64,6 +75,7 @@ public final class Vitals implements AutoCloseable {
     private Map<String, Page> pages(Instruments instruments) {
         StatusPage status = new StatusPage(instruments, traffic, failures, watch);
         Map<String, Page> pages = new TreeMap<>();
+        pages.put("metrics", metrics);
         pages.put("status", Page.of(request -> Assets.page()));
         pages.put("status.json", Page.of(request -> json(status.json(request.getParameter("history") != null))));
         pages.put("configuration.json", Page.of(request -> json(ConfigurationPage.json(instruments))));
@@ -113,6 +125,8 @@ public final class Vitals implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        metrics.close();
+        bean.close();
         if (accessLog != null) {
             accessLog.close();
         }

@@ -41,7 +41,7 @@ class PagesIT extends BehaviourSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "status.json", "configuration.json", "assets/status.js"})
+    @ValueSource(strings = {"status", "status.json", "configuration.json", "metrics", "assets/status.js"})
     void whatTellsOfThisInstanceIsNotForAnyone(String name) {
         ReceivedResponse stranger = page(name, "X-Forwarded-For: 203.0.113.7");
         Refusals.assertRefused(stranger, 403, "denied", "http_request_denied");
