@@ -71,6 +71,11 @@ public final class Descriptors {
         return others + own.get();
     }
 
+    /** How many more may be opened until exchanges are refused; beyond all bounds where the system names no limit. */
+    public long left() {
+        return Math.max(0, limits.descriptors() - limits.reserve() - open());
+    }
+
     /** Whether fewer than the reserve are free. */
     public boolean isLow() {
         return limits.descriptors() - open() < limits.reserve();

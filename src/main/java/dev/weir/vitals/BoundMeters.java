@@ -122,14 +122,8 @@ final class BoundMeters {
         if (descriptors.limits().isLimited()) {
             long limit = descriptors.limits().descriptors();
             gauge("weir.descriptors.limit", "The most that may be open.", () -> limit);
-            gauge("weir.descriptors.left", "Descriptors left until requests are refused.", () -> left(descriptors));
+            gauge("weir.descriptors.left", "Descriptors left until requests are refused.", descriptors::left);
         }
-    }
-
-    /** How many more may be opened until requests are refused, where there is a limit. */
-    static long left(Descriptors descriptors) {
-        return Math.max(
-                0, descriptors.limits().descriptors() - descriptors.limits().reserve() - descriptors.open());
     }
 
     private void registerPorts() {

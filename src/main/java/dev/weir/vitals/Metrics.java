@@ -28,9 +28,9 @@ final class Metrics implements ReportListener, Page, AutoCloseable {
      * @param lostLines how many lines the access log has lost so far
      */
     Metrics(Instruments instruments, Readiness readiness, LongSupplier lostLines) {
+        jvm = new JvmMeters(registry); // first, for it leaves one out, and filters must come before all meters
         requests = new RequestMeters(registry, instruments.configuration());
         bounds = new BoundMeters(registry, instruments, readiness);
-        jvm = new JvmMeters(registry);
         FunctionCounter.builder("weir.access_log.lost", lostLines, LongSupplier::getAsLong)
                 .description("Lines that the access log had no room for.")
                 .register(registry);

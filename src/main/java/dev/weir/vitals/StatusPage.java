@@ -90,7 +90,7 @@ final class StatusPage {
     private Map<String, Object> descriptors() {
         AutoLimits limits = instruments.descriptors().limits();
         long open = instruments.descriptors().open();
-        long left = Math.max(0, limits.descriptors() - limits.reserve() - open);
+        long left = instruments.descriptors().left();
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("limit", limits.isLimited() ? limits.descriptors() : null);
         row.put("open", open);

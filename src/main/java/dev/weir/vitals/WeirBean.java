@@ -101,7 +101,7 @@ final class WeirBean implements WeirMXBean {
 
     @Override
     public long getDescriptorsLeft() {
-        return descriptors().limits().isLimited() ? BoundMeters.left(descriptors()) : NO_LIMIT;
+        return descriptors().limits().isLimited() ? descriptors().left() : NO_LIMIT;
     }
 
     @Override

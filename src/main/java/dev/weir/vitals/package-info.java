@@ -1,6 +1,20 @@
 /**
- * What Weir says about itself. The pages stand beside the chain and not behind it, so that they answer when everything
- * else is full.
+ * What Weir says about itself, to people, programs and logs.
+ *
+ * <pre>
+ * Vitals               hears of every request that is over (a Report), and registers the pages
+ *   Traffic            rates, latencies and outcomes, a RouteTraffic for each route
+ *   RecentFailures     the last of them, with their sentences
+ *   AccessLog          a line each: CombinedLine or JsonLine, written by a LineWriter
+ *   Metrics            for Prometheus: RequestMeters, BoundMeters, DestinationGauges, JvmMeters
+ *   Watch              once a second: History, from which a Forecast comes, and Readiness
+ * StatusServlet        the pages, behind StatusAccess
+ *   StatusPage         status.json, with DestinationRows, the kernel's SocketTable, and Notes on what looks wrong
+ *   ConfigurationPage, HealthPage, OutcomePages, Assets, Metrics
+ * WeirBean             the same for JMX
+ * </pre>
+ *
+ * <p>The pages stand beside the chain and not behind it, so that they answer when everything else is full.
  *
  * <p>Decision: the pages' servlet is registered by the application's start and not in web.xml, because its path is a
  * parameter.

@@ -40,7 +40,7 @@ class ConfigurationProblemsTest {
                 "weir.proxyTo                | weir.SERVLET.proxyTo with one of our servlets: proxy",
                 "weir.nobody.proxyTo         | weir.SERVLET.proxyTo with one of our servlets: proxy",
                 "weir.proxy.maxHops          | weir.maxHops, for it is shared by all routes",
-                "weir.accessLog             | a parameter of this version, which does not have accessLog yet",
+                "weir.upstreamCert           | a parameter of this version, which does not have upstreamCert yet",
                 "weir.                       | the name of a parameter",
             })
     void anUnknownSystemPropertyIsAProblem(String name, String expected) {
