@@ -1,0 +1,127 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Weir beside other proxies; see {@code bench/README.md}. Arguments: the repository, a folder to work in, options. */
+final class Compare {
+    private static final int WRONG = 1;
+    private static final int UNUSABLE = 2;
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm");
+
+    private final Options options;
+    private final Path work;
+    private final Map<String, String> skipped = new LinkedHashMap<>();
+
+    private Compare(Options options, Path work) {
+        this.options = options;
+        this.work = work;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        String[] words = List.of(arguments).subList(2, arguments.length).toArray(String[]::new);
+        try {
+            Options options = Options.parse(Path.of(arguments[0]), words);
+            if (options.help) {
+                System.out.print(Help.TEXT);
+                return;
+            }
+            System.exit(new Compare(options, Path.of(arguments[1])).run());
+        } catch (Options.Refused e) {
+            System.err.println(e.getMessage());
+            System.exit(UNUSABLE);
+        }
+    }
+
+    private int run() throws IOException, InterruptedException {
+        String when = LocalDateTime.now().format(MINUTE);
+        List<Peer> peers = present();
+        if (peers.isEmpty()) {
+            System.err.println("none of the peers is here");
+            return UNUSABLE;
+        }
+        Map<String, String> facts = Machine.describe(options, peers);
+        facts.put("load average before", Machine.loadAverage());
+        Progress.say("load average " + Machine.loadAverage() + "; figures mean something on a quiet machine only");
+        List<Result> results = new ArrayList<>();
+        try (Upstream upstream = Upstream.start(work)) {
+            for (Workload workload : options.workloads) {
+                Optional<String> missing = missing(workload);
+                if (missing.isPresent()) {
+                    skip(workload.label, missing.get());
+                    continue;
+                }
+                List<Peer> able =
+                        peers.stream().filter(peer -> peer.does(workload)).toList();
+                results.addAll(new Trial(workload, options, upstream.port(), work).run(able));
+            }
+        }
+        facts.put("load average after", Machine.loadAverage());
+        Run run = new Run(when, settings(), options.rounds, facts, skipped, results);
+        write(run);
+        return verdict(results);
+    }
+
+    private List<Peer> present() {
+        List<Peer> present = new ArrayList<>();
+        for (Peer peer : options.peers) {
+            Optional<String> missing = peer.missing(options);
+            missing.ifPresentOrElse(why -> skip(peer.name(), why), () -> present.add(peer));
+        }
+        return present;
+    }
+
+    private static Optional<String> missing(Workload workload) {
+        if (workload == Workload.W6 && !Files.exists(Upstream.ECHO_MODULE)) {
+            return Optional.of("apt-get install libnginx-mod-http-echo");
+        }
+        if (workload == Workload.W11
+                && (Command.find("h2load").isEmpty() || Command.find("curl").isEmpty())) {
+            return Optional.of("apt-get install nghttp2-client curl");
+        }
+        return Optional.empty();
+    }
+
+    private void skip(String name, String why) {
+        skipped.put(name, why);
+        Progress.say("skipped: " + name + ": " + why);
+    }
+
+    private String settings() {
+        return options.rounds + " interleaved rounds of " + options.seconds + " s, " + options.warmUpSeconds
+                + " s of warming up for a JVM"
+                + (options.workloads.contains(Workload.W10)
+                        ? ", " + Descriptors.idleClients(BesideIdleClients.WANTED) + " idle clients in W10"
+                        : "");
+    }
+
+    private void write(Run run) throws IOException {
+        String report = Report.of(run);
+        System.out.println("\n" + report);
+        String java = options.java.getFileName().toString();
+        Path base = Files.createDirectories(options.out).resolve(run.when() + "-" + java);
+        Path markdown = Files.writeString(Path.of(base + ".md"), report);
+        Path json = Files.writeString(Path.of(base + ".json"), Json.of(run));
+        Progress.say("written: " + markdown + ", " + json);
+        if (options.chart.isPresent()) {
+            Progress.say("written: " + Files.writeString(options.chart.get(), Chart.of(run)));
+        }
+    }
+
+    /** Of Weir's answers alone: a rival's failures are in the report. */
+    private static int verdict(List<Result> results) {
+        List<Result> wrong = results.stream()
+                .filter(result -> result.peer.name().startsWith("weir"))
+                .filter(result -> !result.faults().isEmpty() || result.counted() == 0)
+                .toList();
+        wrong.forEach(result ->
+                System.err.println(result.workload.label + " " + result.peer.name() + " failed: " + result.faults()));
+        return wrong.isEmpty() ? 0 : WRONG;
+    }
+}

@@ -1,0 +1,35 @@
+/** What {@code --help} says. */
+final class Help {
+    static final String TEXT = """
+            Measures Weir beside other proxies: what each request costs, how many there are, how long they take.
+
+              bench/compare/run                                       everything: 100 minutes, on a quiet machine
+              bench/compare/run --quick                               one small workload, half a minute: does the rig work?
+              bench/compare/run --workloads W1,W3 --peers weir,nginx,undertow
+              bench/compare/run --workloads T                         W1, W3, W4, W5 on Tomcat 11, against the stock servlet
+              bench/compare/run --java /usr/lib/jvm/temurin-25-jdk-amd64
+
+              --peers NAMES      weir, nginx, haproxy, undertow, jetty-core, stock, weir-tomcat, stock-tomcat;
+                                 the order is that of a round
+              --workloads NAMES  W1 GET 1 KB, 64 clients           W2 the same, 8 clients
+                                 W3 GET 100 KB, 32 clients         W4 GET 10 MB, 4 clients
+                                 W5 POST 1 MB, 8 clients           W6 1,000 clients, the upstream waits 100 ms
+                                 W7 GET 1 KB, a connection each    W10 W1 beside 10,000 idle clients
+                                 W11 h2c, 8 connections of 100 streams (weir, jetty-core)
+                                 start  from exec to the first proxied answer
+                                 T  W1, W3, W4 and W5 with weir, weir-tomcat, stock, stock-tomcat
+              --rounds N         each peer is measured once in a round (5)
+              --seconds N        how long a measurement takes (5)
+              --warm-up N        seconds of load before the first round, for a JVM; 2 at most for the others (30)
+              --java HOME        the JDK of the JVM peers ($JAVA_HOME, or the one on the PATH)
+              --heap SIZE        -Xmx of every JVM peer, or default for none (256m)
+              --war FILE         the Weir to measure (target/weir.war)
+              --out FOLDER       where the results go (bench/results; of a quick run bench/compare/target)
+              --chart FILE.svg   draws the CPU per request as well
+
+            Exit status: 0, or 1 where Weir answered wrong or a round of it failed, or 2 where nothing could be measured.
+            It judges no time. bench/README.md tells how each peer is set up and what the figures mean.
+            """;
+
+    private Help() {}
+}

@@ -1,0 +1,151 @@
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the command line asks for. */
+final class Options {
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    private static final String ON_TOMCAT = "T";
+    private static final List<Workload> T_WORKLOADS = List.of(Workload.W1, Workload.W3, Workload.W4, Workload.W5);
+    private static final List<String> T_PEERS = List.of("weir", "weir-tomcat", "stock", "stock-tomcat");
+    private static final List<String> QUICK_PEERS = List.of("weir", "nginx", "undertow");
+
+    boolean quick;
+    boolean help;
+    List<Peer> peers = Peers.ALL;
+    List<Workload> workloads = Arrays.asList(Workload.values());
+    int rounds = 5;
+    int seconds = 5;
+    int warmUpSeconds = 30;
+    Path java = Path.of(System.getProperty("java.home"));
+    String heap = "256m";
+    Optional<Path> chart = Optional.empty();
+    Path war;
+    Path out;
+    final Path repository;
+
+    private Options(Path repository) {
+        this.repository = repository;
+        war = repository.resolve("target/weir.war");
+        out = repository.resolve("bench/results");
+    }
+
+    static Options parse(Path repository, String[] arguments) throws Refused {
+        Options options = new Options(repository);
+        List<String> words = List.of(arguments);
+        if (words.contains("--quick")) {
+            options.setQuick();
+        }
+        for (int i = 0; i < words.size(); i++) {
+            switch (words.get(i)) {
+                case "--quick" -> options.quick = true;
+                case "--help", "-h" -> options.help = true;
+                default -> {
+                    String name = words.get(i++);
+                    options.set(name, i < words.size() ? words.get(i) : "");
+                }
+            }
+        }
+        return options;
+    }
+
+    private void setQuick() {
+        workloads = List.of(Workload.W1);
+        peers = peersNamed(QUICK_PEERS);
+        rounds = 2;
+        seconds = 2;
+        warmUpSeconds = 4;
+        out = repository.resolve("bench/compare/target");
+    }
+
+    private void set(String name, String value) throws Refused {
+        switch (name) {
+            case "--peers" -> peers = peers(value);
+            case "--workloads" -> setWorkloads(value);
+            case "--rounds" -> rounds = number(name, value, 1, 100);
+            case "--seconds" -> seconds = number(name, value, 1, 600);
+            case "--warm-up" -> warmUpSeconds = number(name, value, 1, 600);
+            case "--java" -> java = javaHome(value);
+            case "--heap" -> heap = matching(name, value, "\\d+[mg]|default", "256m, 1g or default");
+            case "--chart" ->
+                chart = Optional.of(Path.of(matching(name, value, ".+\\.svg", "a path that ends in .svg")));
+            case "--war" -> war = Path.of(matching(name, value, ".+", "the path of a weir.war"));
+            case "--out" -> out = Path.of(matching(name, value, ".+", "a folder"));
+            default -> throw new Refused("unknown option " + name + " (--help tells which there are)");
+        }
+    }
+
+    private void setWorkloads(String value) throws Refused {
+        Set<Workload> chosen = new LinkedHashSet<>();
+        List<String> labels = List.of(value.split(","));
+        for (String label : labels) {
+            if (label.equalsIgnoreCase(ON_TOMCAT)) {
+                chosen.addAll(T_WORKLOADS);
+            } else {
+                chosen.add(Workload.named(label)
+                        .orElseThrow(() -> new Refused("unknown workload " + label + " (expected: "
+                                + Arrays.stream(Workload.values())
+                                        .map(workload -> workload.label)
+                                        .collect(Collectors.joining(", "))
+                                + ", or T for " + T_WORKLOADS + " on Tomcat)")));
+            }
+        }
+        workloads = List.copyOf(chosen);
+        if (labels.size() == 1 && labels.get(0).equalsIgnoreCase(ON_TOMCAT) && peers == Peers.ALL) {
+            peers = peersNamed(T_PEERS);
+        }
+    }
+
+    private static List<Peer> peers(String value) throws Refused {
+        List<String> known = Peers.ALL.stream().map(Peer::name).toList();
+        for (String name : value.split(",")) {
+            if (!known.contains(name)) {
+                throw new Refused("unknown peer " + name + " (expected: " + String.join(", ", known) + ")");
+            }
+        }
+        return peersNamed(List.of(value.split(",")));
+    }
+
+    /** In the order of the names, which is that of the rounds. */
+    private static List<Peer> peersNamed(List<String> names) {
+        List<Peer> chosen = new ArrayList<>();
+        for (String name : new LinkedHashSet<>(names)) {
+            Peers.ALL.stream().filter(peer -> peer.name().equals(name)).forEach(chosen::add);
+        }
+        return chosen;
+    }
+
+    private static int number(String name, String value, int least, int most) throws Refused {
+        if (value.matches("\\d{1,6}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most) {
+            return Integer.parseInt(value);
+        }
+        throw new Refused(name + ": '" + value + "' (expected: " + least + " to " + most + ")");
+    }
+
+    private static String matching(String name, String value, String pattern, String expected) throws Refused {
+        if (value.matches(pattern)) {
+            return value;
+        }
+        throw new Refused(name + ": '" + value + "' (expected: " + expected + ")");
+    }
+
+    private static Path javaHome(String value) throws Refused {
+        Path home = Path.of(value);
+        if (!value.isEmpty() && home.resolve("bin/java").toFile().canExecute()) {
+            return home;
+        }
+        throw new Refused("--java: '" + value + "' (expected: the home of a JDK, with bin/java)");
+    }
+}

@@ -1,0 +1,131 @@
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One workload: all peers started afresh, checked, warmed up, and measured in interleaved rounds. Threads: one. */
+final class Trial {
+    private static final int ALLOCATION_SECONDS = 3;
+    private static final long SETTLE_MILLIS = 300;
+
+    private final Workload workload;
+    private final Options options;
+    private final int upstreamPort;
+    private final Path work;
+    private final Load load;
+    private final Answers answers;
+
+    Trial(Workload workload, Options options, int upstreamPort, Path work) {
+        this.workload = workload;
+        this.options = options;
+        this.upstreamPort = upstreamPort;
+        this.work = work;
+        this.load = new Load(workload, work);
+        this.answers = new Answers(workload, work);
+    }
+
+    List<Result> run(List<Peer> peers) throws IOException, InterruptedException {
+        List<Result> results =
+                peers.stream().map(peer -> new Result(workload, peer)).toList();
+        switch (workload) {
+            case START -> interleaved(results, this::start);
+            case W10 -> interleaved(results, this::besideIdleClients);
+            default -> sideBySide(results);
+        }
+        return results;
+    }
+
+    private interface Step {
+        void of(Result result) throws IOException, InterruptedException, Measurement.Faulty;
+    }
+
+    /** A round for which the peer is started and ended. */
+    private void interleaved(List<Result> results, Step step) throws InterruptedException {
+        for (int round = 1; round <= options.rounds; round++) {
+            for (Result result : results) {
+                Progress.say(workload.label + " round " + round + " of " + options.rounds + ": " + result.peer.name());
+                attempt(result, step);
+            }
+        }
+    }
+
+    private static void attempt(Result result, Step step) throws InterruptedException {
+        try {
+            step.of(result);
+        } catch (IOException | Measurement.Faulty e) {
+            result.fail(e.getMessage());
+        }
+    }
+
+    private void start(Result result) throws IOException, InterruptedException {
+        try (Running running = start(result.peer)) {
+            result.addRound(Map.of(Figure.START, running.startMillis()));
+        }
+    }
+
+    private void besideIdleClients(Result result) throws IOException, InterruptedException, Measurement.Faulty {
+        try (Running running = start(result.peer)) {
+            checkAndWarmUp(result, running);
+            result.addRound(new BesideIdleClients(running, result.peer, load, options).measure());
+        }
+    }
+
+    private void sideBySide(List<Result> results) throws IOException, InterruptedException {
+        List<Running> started = new ArrayList<>();
+        try {
+            Map<Result, Running> ready = new LinkedHashMap<>();
+            for (Result result : results) {
+                attempt(result, starting -> {
+                    Progress.say(workload.label + ": starting, checking and warming up " + result.peer.name());
+                    Running running = start(result.peer);
+                    started.add(running);
+                    checkAndWarmUp(result, running);
+                    ready.put(result, running);
+                });
+            }
+            for (int round = 1; round <= options.rounds; round++) {
+                for (Map.Entry<Result, Running> peer : ready.entrySet()) {
+                    measure(peer.getKey(), peer.getValue(), round);
+                }
+            }
+            for (Map.Entry<Result, Running> peer : ready.entrySet()) {
+                attempt(peer.getKey(), result -> measureAllocation(result, peer.getValue()));
+                attempt(peer.getKey(), result -> answers.check(peer.getValue().port()));
+            }
+        } finally {
+            started.forEach(Running::close);
+        }
+    }
+
+    private void measure(Result result, Running running, int round) throws InterruptedException {
+        Thread.sleep(SETTLE_MILLIS);
+        attempt(result, measured -> {
+            Map<Figure, Double> figures = Measurement.of(running, load, options.seconds);
+            measured.addRound(figures);
+            Progress.say(workload.label + " round " + round + " of " + options.rounds + ": " + result.peer.name() + " "
+                    + Figure.CPU.format(figures.get(Figure.CPU)) + " " + Figure.CPU.title + ", "
+                    + Figure.PER_SECOND.format(figures.get(Figure.PER_SECOND)) + " " + Figure.PER_SECOND.title);
+        });
+    }
+
+    private void measureAllocation(Result result, Running running) throws IOException, InterruptedException {
+        if (result.peer.jvm()) {
+            int seconds = Math.min(ALLOCATION_SECONDS, options.seconds);
+            result.add(Figure.ALLOCATED, new Allocation(options, work).perRequest(running, load, seconds));
+        }
+    }
+
+    private Running start(Peer peer) throws IOException, InterruptedException {
+        return Running.start(peer, workload, upstreamPort, work, options);
+    }
+
+    private void checkAndWarmUp(Result result, Running running) throws IOException, InterruptedException {
+        answers.check(running.port());
+        String wrong = WarmUp.run(result.peer, running, load, answers, options.warmUpSeconds);
+        if (!wrong.isEmpty()) {
+            result.fail("while warming up: " + wrong);
+        }
+    }
+}
