@@ -97,7 +97,8 @@ public final class AddressRanges {
 
     /** A peer's address in one form for all containers: Jetty puts IPv6 in brackets, and all add a zone where one is. */
     public static String literal(String written) {
-        return IN_BRACKETS_OR_WITH_A_ZONE.matcher(written).replaceFirst("$1");
+        boolean plain = written.indexOf('[') < 0 && written.indexOf('%') < 0;
+        return plain ? written : IN_BRACKETS_OR_WITH_A_ZONE.matcher(written).replaceFirst("$1");
     }
 
     /** As it was written. */

@@ -1,7 +1,9 @@
 package dev.weir.config;
 
 import jakarta.servlet.ServletContext;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Everything that the user set, read once at start: complete and valid, or not there at all. Immutable. */
@@ -11,11 +13,13 @@ public final class Configuration {
 
     private final Values shared;
     private final List<RouteConfiguration> routes;
+    private final Map<String, RouteConfiguration> byServlet = new HashMap<>();
     private final List<String> notes;
 
     Configuration(Values shared, List<RouteConfiguration> routes, List<String> notes) {
         this.shared = shared;
         this.routes = List.copyOf(routes);
+        routes.forEach(route -> byServlet.put(route.servletName(), route));
         this.notes = List.copyOf(notes);
     }
 
@@ -49,9 +53,7 @@ public final class Configuration {
 
     /** The route of a servlet, if it is one. */
     public Optional<RouteConfiguration> route(String servletName) {
-        return routes.stream()
-                .filter(route -> route.servletName().equals(servletName))
-                .findFirst();
+        return Optional.ofNullable(byServlet.get(servletName));
     }
 
     /** Warnings and translations, a sentence each. Whoever starts the application logs each of them once. */

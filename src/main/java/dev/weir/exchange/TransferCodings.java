@@ -1,7 +1,6 @@
 package dev.weir.exchange;
 
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.Iterator;
 
 /**
  * What {@code Transfer-Encoding} fields name (RFC 9112 §6.1). Both containers and the client to the upstreams undo
@@ -12,9 +11,14 @@ public final class TransferCodings {
     private TransferCodings() {}
 
     /** Whether the fields' values name anything but {@code chunked}. */
-    public static boolean areForeign(Stream<String> values) {
-        return values.flatMap(value -> Arrays.stream(value.split(",")))
-                .map(String::strip)
-                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("chunked"));
+    public static boolean areForeign(Iterator<String> values) {
+        while (values.hasNext()) {
+            for (String coding : values.next().split(",")) {
+                if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("chunked")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

@@ -57,7 +57,8 @@ public final class HopByHopFilter extends ChainFilter {
 
     @Override
     protected boolean filter(Exchange exchange) throws IOException {
-        if (TransferCodings.areForeign(Collections.list(exchange.request().getHeaders("Transfer-Encoding")).stream())) {
+        if (TransferCodings.areForeign(
+                exchange.request().getHeaders("Transfer-Encoding").asIterator())) {
             exchange.refuse(new Refusal(
                     Outcome.TRANSFER_CODING_UNSUPPORTED,
                     "The request has a Transfer-Encoding other than chunked, which cannot be carried on."));
@@ -148,9 +149,13 @@ public final class HopByHopFilter extends ChainFilter {
                         && !lowerCaseName.startsWith("x-forwarded-"));
     }
 
+    /** Without those that are of one hop in any case, as {@code keep-alive}, the most common. */
     private static void addNames(String connection, Set<String> names) {
-        for (String name : connection.split(",")) {
-            names.add(name.strip().toLowerCase(Locale.ROOT));
+        for (String element : connection.split(",")) {
+            String name = element.strip().toLowerCase(Locale.ROOT);
+            if (!HOP_BY_HOP.contains(name)) {
+                names.add(name);
+            }
         }
     }
 }

@@ -59,6 +59,9 @@ public final class LoopGuardFilter extends ChainFilter {
             return "The upstream of route " + route + ", " + upstream.origin()
                     + ", is this Weir itself. Change its proxyTo.";
         }
+        if (cdnLoop.isEmpty() && via.isEmpty()) {
+            return null; // straight from a client, as most
+        }
         if (cdnLoop.stream().anyMatch(self::isIn) || via.stream().anyMatch(self::isIn)) {
             return "This request has passed this Weir before: the upstream of route " + route
                     + " leads back here. Change the proxyTo of one of the hops.";

@@ -28,7 +28,8 @@ final class ResponseHead {
         if (ProtocolSwitch.is(response) && !ProtocolSwitch.isAskedFor(exchange, response)) {
             return failures.unaskedSwitch();
         }
-        if (TransferCodings.areForeign(response.getHeaders().getValuesList("Transfer-Encoding").stream())) {
+        if (TransferCodings.areForeign(
+                response.getHeaders().getValuesList("Transfer-Encoding").iterator())) {
             return failures.foreignCoding();
         }
         Refusal refusal = filter(response);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.wire.Client;
 import dev.weir.wire.Origin;
-import dev.weir.wire.OriginConnection;
 import dev.weir.wire.ReceivedResponse;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +26,18 @@ class DestinationShareIT extends BehaviourSuite {
     }
 
     @Test
-    void aDestinationThatHangsHoldsHalfAndAHealthyOneIsServed() {
+    void aDestinationThatHangsHoldsHalfAndAHealthyOneIsServed() throws InterruptedException {
         assertThat(statusOfHealthy()).isEqualTo(200);
+        Semaphore asked = new Semaphore(0);
+        CountDownLatch hangs = new CountDownLatch(1);
+        origin(SuiteRoute.PLAIN).answerAll(request -> {
+            asked.release();
+            return await(hangs) ? Origin.ok("late") : null;
+        });
         List<Client> waiting = Stream.generate(() -> client().send(get(SuiteRoute.PLAIN)))
                 .limit(MAX_IN_FLIGHT / 2)
                 .toList();
-        List<OriginConnection> upstreams = waiting.stream()
-                .map(client -> origin(SuiteRoute.PLAIN).accept())
-                .toList();
+        asked.acquire(MAX_IN_FLIGHT / 2);
         for (int more = 0; more < MAX_IN_FLIGHT; more++) {
             ReceivedResponse refused = client().send(get(SuiteRoute.PLAIN)).receiveResponse();
             Refusals.assertRefused(refused, 503, "destination-in-flight-full", "connection_limit_reached");
@@ -40,7 +46,16 @@ class DestinationShareIT extends BehaviourSuite {
 
         assertThat(statusOfHealthy()).isEqualTo(200);
 
-        upstreams.forEach(upstream -> upstream.skipRequest().send(Origin.ok("late")));
+        hangs.countDown();
         assertThat(waiting).allMatch(client -> client.receiveResponse().text().equals("late"));
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
