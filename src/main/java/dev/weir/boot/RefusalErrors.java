@@ -55,12 +55,12 @@ final class RefusalErrors extends ErrorHandler {
 
     /** Not what failed behind an exchange, whose own report tells. */
     private void report(Request request, Refusal refusal, int bytes) {
-        if (context.getAttribute(Vitals.class.getName()) instanceof Vitals vitals
-                && request.getAttribute(Exchange.class.getName()) == null) {
-            String path = String.valueOf(request.getHttpURI().getPath());
-            Report report = new Report(null, String.valueOf(request.getMethod()), path, Clock.SYSTEM);
-            vitals.refused(report, refusal, bytes, () -> clientRequest(request));
+        if (request.getAttribute(Exchange.class.getName()) != null) {
+            return;
         }
+        String path = String.valueOf(request.getHttpURI().getPath());
+        Report report = new Report(null, String.valueOf(request.getMethod()), path, Clock.SYSTEM);
+        Vitals.of(context).ifPresent(vitals -> vitals.refused(report, refusal, bytes, () -> clientRequest(request)));
     }
 
     private static ClientRequest clientRequest(Request request) {

@@ -77,6 +77,13 @@ public record AutoLimits(long descriptors, long openAtStart, long reserve, int c
         return (int) Math.max(1, Math.min(maxClients, directMemoryBytes / (2 * buffersBytes)));
     }
 
+    /** The same with the JVM's direct memory and the buffer sizes that were set. */
+    public int maxInFlight(Values shared) {
+        long buffers = (long) shared.get(SharedParameters.REQUEST_BUFFER_SIZE)
+                + shared.get(SharedParameters.RESPONSE_BUFFER_SIZE);
+        return maxInFlight(DirectMemory.maxBytes(), buffers);
+    }
+
     /** The whole split in one sentence, for the log. */
     public String sentence(int maxInFlight, long directMemoryBytes) {
         String limit = isLimited()

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The TCP sockets of this process's network namespace, as Linux lists them. Other systems do not.
@@ -78,28 +79,24 @@ public final class KernelSockets {
      */
     public static Set<Socket> in(State wanted) throws IOException {
         Set<Socket> found = new HashSet<>();
-        visit((state, socket, inode) -> {
-            if (state == wanted) {
-                found.add(socket);
-            }
-        });
+        visit(state -> state == wanted, (state, socket, inode) -> found.add(socket));
         return found;
     }
 
     /**
-     * Tells of all of them, as {@link #in} does.
+     * Tells of those in some states, as {@link #in} does.
      *
      * @throws IOException where they are not listed
      */
-    public static void visit(Visitor visitor) throws IOException {
+    public static void visit(Predicate<State> wanted, Visitor visitor) throws IOException {
         for (Path table : TABLES) {
             if (Files.isReadable(table)) { // there is no tcp6 where IPv6 is off
-                read(table, visitor);
+                read(table, wanted, visitor);
             }
         }
     }
 
-    private static void read(Path table, Visitor visitor) throws IOException {
+    private static void read(Path table, Predicate<State> wanted, Visitor visitor) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.US_ASCII)) {
             lines.readLine();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -107,9 +104,10 @@ public final class KernelSockets {
                 // four
                 // in hexadecimal digits, but for the first
                 String[] columns = line.strip().split(" +", 11);
-                if (columns.length > INODE) {
+                State state = columns.length > INODE ? State.of(columns[3]) : null;
+                if (state != null && wanted.test(state)) {
                     Socket socket = new Socket(port(columns[1]), address(columns[2]), port(columns[2]));
-                    visitor.socket(State.of(columns[3]), socket, Long.parseLong(columns[INODE]));
+                    visitor.socket(state, socket, Long.parseLong(columns[INODE]));
                 }
             }
         }

@@ -81,12 +81,8 @@ public final class Application implements ServletContextListener {
     }
 
     private static int maxInFlight(Values shared, AutoLimits limits) {
-        long buffers =
-                shared.get(SharedParameters.REQUEST_BUFFER_SIZE) + shared.get(SharedParameters.RESPONSE_BUFFER_SIZE);
-        long directMemory = DirectMemory.maxBytes();
-        int maxInFlight =
-                shared.get(SharedParameters.MAX_IN_FLIGHT).orElseGet(() -> limits.maxInFlight(directMemory, buffers));
-        LOG.info(limits.sentence(maxInFlight, directMemory));
+        int maxInFlight = shared.get(SharedParameters.MAX_IN_FLIGHT).orElseGet(() -> limits.maxInFlight(shared));
+        LOG.info(limits.sentence(maxInFlight, DirectMemory.maxBytes()));
         return maxInFlight;
     }
 

@@ -21,15 +21,18 @@ public final class ErrorServlet extends HttpServlet {
             // Tomcat asks here too when it cuts a message short; a word of ours would pass for a part of it.
             return;
         }
-        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        Refusal refusal = status instanceof Integer code ? Refusal.ofStatus(code) : NO_ERROR;
-        if (refusal.outcome() == Outcome.TRACE_REFUSED && isForStatus(request)) {
-            refusal = StatusServlet.READ_ONLY;
-        }
+        Refusal refusal = refusal(request);
         int bytes = refusal.writeTo(request, response);
         if (Exchange.of(request) == null) { // else its own report tells
-            ((Vitals) getServletContext().getAttribute(Vitals.class.getName())).refused(request, refusal, bytes);
+            Vitals.of(getServletContext()).ifPresent(vitals -> vitals.refused(request, refusal, bytes));
         }
+    }
+
+    private static Refusal refusal(HttpServletRequest request) {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        Refusal refusal = status instanceof Integer code ? Refusal.ofStatus(code) : NO_ERROR;
+        boolean isPages = refusal.outcome() == Outcome.TRACE_REFUSED && isForStatus(request);
+        return isPages ? StatusServlet.READ_ONLY : refusal;
     }
 
     /** Tomcat refuses TRACE before any servlet. */

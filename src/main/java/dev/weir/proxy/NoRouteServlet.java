@@ -18,6 +18,6 @@ public final class NoRouteServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Refusal refusal = "CONNECT".equals(request.getMethod()) ? Refusal.NO_CONNECT : NO_ROUTE;
         int bytes = refusal.writeTo(request, response);
-        ((Vitals) getServletContext().getAttribute(Vitals.class.getName())).refused(request, refusal, bytes);
+        Vitals.of(getServletContext()).ifPresent(vitals -> vitals.refused(request, refusal, bytes));
     }
 }

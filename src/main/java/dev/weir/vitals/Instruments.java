@@ -4,6 +4,7 @@ import dev.weir.config.Configuration;
 import dev.weir.limits.Descriptors;
 import dev.weir.limits.Drain;
 import dev.weir.limits.InFlight;
+import dev.weir.upstream.DestinationSnapshot;
 import dev.weir.upstream.UpstreamClient;
 
 /**
@@ -18,4 +19,9 @@ public record Instruments(
         Drain drain,
         Descriptors descriptors,
         UpstreamClient client,
-        UnderWay underWay) {}
+        UnderWay underWay) {
+    /** Exchanges that wait for a connection, of all destinations. */
+    int queued() {
+        return client.snapshot().stream().mapToInt(DestinationSnapshot::queued).sum();
+    }
+}

@@ -42,7 +42,7 @@ final class SocketTable {
         addresses.forEach(address -> table.rows.put(address, new Row()));
         try {
             Set<Long> own = ProcessSockets.inodes();
-            KernelSockets.visit((state, socket, inode) -> table.count(state, socket, own.contains(inode)));
+            KernelSockets.visit(any -> true, (state, socket, inode) -> table.count(state, socket, own.contains(inode)));
             return Optional.of(table);
         } catch (IOException noDescriptor) {
             LOG.debug("The sockets are not listed", noDescriptor);

@@ -12,7 +12,6 @@ import dev.weir.upstream.PortRange;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,10 +136,8 @@ final class StatusPage {
 
     private void putDestinations(
             Map<String, Object> json, List<DestinationSnapshot> destinations, List<Report> underWay) {
-        List<DestinationSnapshot> busiest = destinations.stream()
-                .sorted(Comparator.comparingInt(DestinationSnapshot::sockets).reversed())
-                .limit(MOST_DESTINATIONS)
-                .toList();
+        List<DestinationSnapshot> busiest =
+                Moment.busiest(destinations).stream().limit(MOST_DESTINATIONS).toList();
         trends.keepOnly(busiest.stream().map(DestinationSnapshot::origin).collect(Collectors.toSet()));
         Optional<SocketTable> table = socketsOf(
                 busiest.stream().flatMap(one -> one.addresses().stream()).collect(Collectors.toSet()));

@@ -11,6 +11,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -87,6 +88,11 @@ public final class Vitals implements AutoCloseable {
 
     private static Page.Content json(Map<String, Object> json) {
         return Page.Content.of(Page.Content.JSON, new JSON().toJSON(json));
+    }
+
+    /** Those of a web application; empty until it has started. */
+    public static Optional<Vitals> of(ServletContext context) {
+        return Optional.ofNullable((Vitals) context.getAttribute(Vitals.class.getName()));
     }
 
     /** Whether reports are to keep what the client sent. */

@@ -2,7 +2,6 @@ package dev.weir.vitals;
 
 import dev.weir.exchange.Clock;
 import dev.weir.upstream.BudgetSnapshot;
-import dev.weir.upstream.DestinationSnapshot;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -50,16 +49,13 @@ final class Watch implements AutoCloseable {
     private void note() {
         Traffic.Second second = traffic.tick();
         BudgetSnapshot budget = instruments.client().budget();
-        int queued = instruments.client().snapshot().stream()
-                .mapToInt(DestinationSnapshot::queued)
-                .sum();
         history.add(
                 System.currentTimeMillis() / 1000,
                 second.count(),
                 second.p50Millis(),
                 second.p99Millis(),
                 instruments.inFlight().count(),
-                queued,
+                instruments.queued(),
                 budget.open(),
                 budget.idle(),
                 instruments.descriptors().open());

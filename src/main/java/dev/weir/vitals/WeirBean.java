@@ -80,9 +80,7 @@ final class WeirBean implements WeirMXBean {
 
     @Override
     public int getQueued() {
-        return instruments.client().snapshot().stream()
-                .mapToInt(DestinationSnapshot::queued)
-                .sum();
+        return instruments.queued();
     }
 
     private Descriptors descriptors() {

@@ -5,7 +5,6 @@ import dev.weir.config.Parameter;
 import dev.weir.config.SharedParameters;
 import dev.weir.config.Values;
 import dev.weir.limits.AutoLimits;
-import dev.weir.limits.DirectMemory;
 import dev.weir.limits.ProcessDescriptors;
 import dev.weir.upstream.PortRange;
 import java.util.Map;
@@ -20,9 +19,7 @@ public final class WorkedOut {
     public static Map<Parameter<?>, Number> before(Values shared) {
         try {
             AutoLimits limits = AutoLimits.of(ProcessDescriptors.ofThisProcess(), shared);
-            long buffers = (long) shared.get(SharedParameters.REQUEST_BUFFER_SIZE)
-                    + shared.get(SharedParameters.RESPONSE_BUFFER_SIZE);
-            return of(limits, limits.maxInFlight(DirectMemory.maxBytes(), buffers));
+            return of(limits, limits.maxInFlight(shared));
         } catch (ConfigurationException tooFew) {
             return Map.of(SharedParameters.CONNECT_RATE, PortRange.read().connectsPerSecond());
         }
