@@ -33,6 +33,8 @@ final class BoundedTransport extends HttpClientTransportOverHTTP {
         this.own = own;
         // Else a known value would be replaced by its usual spelling: "GZIP" by "gzip".
         setHeaderCacheCaseSensitive(true);
+        // A connection's own cache would take 98 KB of each.
+        setHeaderCacheSize(0);
         // Response events run on the selector's thread: nothing in them blocks, and each hop saved is felt.
         setInvocationType(InvocationType.NON_BLOCKING);
     }
