@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.servlet.ServletMapping;
@@ -43,10 +44,10 @@ final class WebApplication extends WebAppContext {
     }
 
     WebApplication(Options options, Rules rules, Gate gate) {
+        super("/", null, null, null, new ErrorPageErrorHandler(), SECURITY); // and no sessions, which cost each request
         this.options = options;
         this.rules = rules;
         this.gate = gate;
-        setContextPath("/");
         setClassLoader(WebApplication.class.getClassLoader());
         setDefaultsDescriptor(null);
         setExtractWAR(false);

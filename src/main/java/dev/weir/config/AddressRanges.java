@@ -87,7 +87,7 @@ public final class AddressRanges {
 
     /** Whether a peer's address, as a container writes it, is in one of the ranges. A name never is. */
     public boolean contains(String written) {
-        return address(written).filter(this::contains).isPresent();
+        return !isEmpty() && address(written).filter(this::contains).isPresent();
     }
 
     /** The address that a container's text stands for, or nothing where it is none; never asks the resolver. */

@@ -8,10 +8,10 @@ import dev.weir.exchange.Exchange;
 import dev.weir.exchange.ForwardTarget;
 import dev.weir.exchange.InstanceId;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.ListIterator;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * Says who asked, and that we passed it on: {@code Via} both ways (RFC 9110 §7.6.3), {@code Forwarded} (RFC 7239) and
@@ -21,13 +21,8 @@ import org.eclipse.jetty.http.HttpFields;
  */
 public final class ForwardedFilter extends ChainFilter {
     private static final long serialVersionUID = 1;
-    private static final String FORWARDED = "Forwarded";
-    private static final String FOR = "X-Forwarded-For";
-    private static final String PROTO = "X-Forwarded-Proto";
-    private static final String HOST = "X-Forwarded-Host";
     private static final String PREFIX = "X-Forwarded-Prefix";
     private static final String REAL_IP = "X-Real-IP";
-    private static final String VIA = "Via";
 
     private transient InstanceId self;
     private transient AddressRanges trustedPeers;
@@ -63,11 +58,11 @@ public final class ForwardedFilter extends ChainFilter {
         boolean forwarding = ForwardTarget.of(request) != null;
         String prefix =
                 forwarding ? "" : request.getContextPath() + exchange.route().prefix();
-        append(fields, FORWARDED, new ForwardedElement(peer, host, request.getScheme()).toString());
-        append(fields, FOR, peer);
-        setIfAbsent(fields, PROTO, request.getScheme());
-        setIfAbsent(fields, HOST, host);
-        setIfAbsent(fields, REAL_IP, peer);
+        append(fields, HttpHeader.FORWARDED, new ForwardedElement(peer, host, request.getScheme()).toString());
+        append(fields, HttpHeader.X_FORWARDED_FOR, peer);
+        setIfAbsent(fields, new HttpField(HttpHeader.X_FORWARDED_PROTO, request.getScheme()));
+        setIfAbsent(fields, new HttpField(HttpHeader.X_FORWARDED_HOST, host));
+        setIfAbsent(fields, new HttpField(REAL_IP, peer));
         String outer = fields.get(PREFIX);
         if (!prefix.isEmpty()) {
             fields.put(PREFIX, outer == null || outer.equals("/") ? prefix : outer + prefix);
@@ -75,7 +70,7 @@ public final class ForwardedFilter extends ChainFilter {
     }
 
     private void addVia(HttpFields.Mutable fields, String version, String pseudonym) {
-        append(fields, VIA, self.via(version, pseudonym));
+        append(fields, HttpHeader.VIA, self.via(version, pseudonym));
     }
 
     private static void remove(HttpFields.Mutable fields) {
@@ -98,14 +93,17 @@ public final class ForwardedFilter extends ChainFilter {
     }
 
     /** Appends to the last field of the name, as one list (RFC 9110 §5.3), so that its place is kept. */
-    private static void append(HttpFields.Mutable fields, String name, String element) {
-        List<String> values = fields.getValuesList(name);
-        fields.put(name, values.isEmpty() ? element : String.join(", ", values) + ", " + element);
+    private static void append(HttpFields.Mutable fields, HttpHeader name, String element) {
+        if (fields.contains(name)) {
+            fields.put(name, String.join(", ", fields.getValuesList(name)) + ", " + element);
+        } else {
+            fields.add(name, element);
+        }
     }
 
-    private static void setIfAbsent(HttpFields.Mutable fields, String name, String value) {
-        if (!fields.contains(name)) {
-            fields.add(name, value);
+    private static void setIfAbsent(HttpFields.Mutable fields, HttpField field) {
+        if (!fields.contains(field.getName())) {
+            fields.add(field);
         }
     }
 

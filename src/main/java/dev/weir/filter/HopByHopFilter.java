@@ -57,8 +57,10 @@ public final class HopByHopFilter extends ChainFilter {
 
     @Override
     protected boolean filter(Exchange exchange) throws IOException {
-        if (TransferCodings.areForeign(
-                exchange.request().getHeaders("Transfer-Encoding").asIterator())) {
+        boolean coded = exchange.request().getHeader("Transfer-Encoding") != null;
+        if (coded
+                && TransferCodings.areForeign(
+                        exchange.request().getHeaders("Transfer-Encoding").asIterator())) {
             exchange.refuse(new Refusal(
                     Outcome.TRANSFER_CODING_UNSUPPORTED,
                     "The request has a Transfer-Encoding other than chunked, which cannot be carried on."));

@@ -101,6 +101,6 @@ public final class LoopGuardFilter extends ChainFilter {
     }
 
     private static List<String> values(HttpServletRequest request, String name) {
-        return Collections.list(request.getHeaders(name));
+        return request.getHeader(name) == null ? List.of() : Collections.list(request.getHeaders(name));
     }
 }

@@ -22,6 +22,9 @@ final class MaxForwards {
 
     /** The smallest of the numbers that the request carries; nothing where it carries none. A text is no number. */
     static OptionalInt of(HttpServletRequest request) {
+        if (request.getHeader(FIELD) == null) {
+            return OptionalInt.empty(); // as most
+        }
         return Collections.list(request.getHeaders(FIELD)).stream()
                 .map(String::strip)
                 .map(NUMBER::matcher)

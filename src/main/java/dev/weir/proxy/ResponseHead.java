@@ -6,6 +6,7 @@ import dev.weir.exchange.Refusal;
 import dev.weir.exchange.TransferCodings;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * The head of an upstream's response on its way to the client: whether it may go on, and through the filters' other halves.
@@ -28,8 +29,10 @@ final class ResponseHead {
         if (ProtocolSwitch.is(response) && !ProtocolSwitch.isAskedFor(exchange, response)) {
             return failures.unaskedSwitch();
         }
-        if (TransferCodings.areForeign(
-                response.getHeaders().getValuesList("Transfer-Encoding").iterator())) {
+        HttpFields fields = response.getHeaders();
+        if (fields.contains(HttpHeader.TRANSFER_ENCODING)
+                && TransferCodings.areForeign(
+                        fields.getValuesList(HttpHeader.TRANSFER_ENCODING).iterator())) {
             return failures.foreignCoding();
         }
         Refusal refusal = filter(response);
