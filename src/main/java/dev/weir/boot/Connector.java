@@ -8,10 +8,11 @@ import org.eclipse.jetty.server.Server;
 
 /** The listener of {@code --port}, for clients. */
 final class Connector extends Listener {
-    private static final int SELECTORS_BY_CORES = -1;
+    /** A core each, for they run whatever does not block. */
+    static final int SELECTORS = Runtime.getRuntime().availableProcessors();
 
     Connector(Server server, Options options) {
-        super(server, options, options.port(), "--port", null, SELECTORS_BY_CORES);
+        super(options, options.port(), "--port", new SharedConnector(server, ACCEPTORS, SELECTORS));
     }
 
     @Override

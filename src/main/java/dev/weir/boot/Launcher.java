@@ -8,6 +8,7 @@ import dev.weir.exchange.Clock;
 import dev.weir.exchange.Home;
 import dev.weir.exchange.ProxyUsers;
 import dev.weir.limits.Descriptors;
+import dev.weir.upstream.HostSelectors;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
@@ -15,12 +16,13 @@ import java.security.Security;
 import java.util.List;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Starts the web application on a server of its own. */
 public final class Launcher {
-    /** An exchange blocks no thread; these parse requests, run the chain and write the first bytes. */
+    /** Where requests have threads of their own: an exchange keeps none, but a filter of somebody's may. */
     private static final int MAX_THREADS = 64;
+    /** For new connections and ends of old ones, where the selectors' threads do the rest. */
+    private static final int THREADS_BESIDE_SELECTORS = 8;
 
     static {
         demandExactHeaderValues();
@@ -64,6 +66,7 @@ public final class Launcher {
 
     private static RunningLauncher start(Options options, DemoUpstream demo) throws StartFailedException {
         Server server = server();
+        ServerThreads threads = (ServerThreads) server.getThreadPool();
         Listeners listeners = new Listeners(server, options);
         WebApplication.Rules rules = new StartRules(options)::problems;
         WebApplication application = new WebApplication(options, rules, (context, configuration) -> {
@@ -76,12 +79,17 @@ public final class Launcher {
                             context.setAttribute(ProxyUsers.class.getName(), new HashedUsers(file, Clock.SYSTEM)));
             List<InetSocketAddress> own = listeners.open(configuration, descriptors);
             context.setAttribute(Home.class.getName(), new LauncherHome(own));
+            if (OnSelectors.areAllowed(configuration)) {
+                context.setAttribute(
+                        HostSelectors.class.getName(), listeners.clients().getSelectorManager());
+                threads.setMaxThreads(Listener.ACCEPTORS + Connector.SELECTORS + THREADS_BESIDE_SELECTORS);
+            }
             refuse(new OwnListeners(own).problems(configuration)); // a port of 0 is known only now
             return true;
         });
         server.setErrorHandler(new RefusalErrors(application.getServletContext()));
         Handler all = new WholeServer(options.isForwardProxy() ? new ForwardProxy(application) : application);
-        server.setHandler(new PagesAlone(all, application));
+        server.setHandler(new OnSelectors(new PagesAlone(all, application), application));
         try {
             server.start();
         } catch (Exception failure) {
@@ -129,7 +137,7 @@ public final class Launcher {
     }
 
     private static Server server() {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        ServerThreads threads = new ServerThreads(MAX_THREADS);
         threads.setName("weir");
         Server server = new Server(threads);
         server.setOpenEarly(false); // the address is bound when the configuration turned out to be valid

@@ -11,9 +11,7 @@ import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.xml.XmlConfiguration;
@@ -30,7 +28,7 @@ abstract class Listener {
     private static final int OWN_FIELDS_BYTES = 4096;
 
     /** With none, a selector would spin when descriptors run out; one waits a second and goes on. */
-    private static final int ACCEPTORS = 1;
+    static final int ACCEPTORS = 1;
     /** Clients that the kernel keeps for us while none is accepted; it may have a lower bound of its own. */
     private static final int ACCEPT_QUEUE = 1024;
 
@@ -41,15 +39,14 @@ abstract class Listener {
 
     /**
      * @param portName what a user sets to change the port
-     * @param threads null for the server's
      */
-    Listener(Server server, Options options, int port, String portName, Executor threads, int selectors) {
+    Listener(Options options, int port, String portName, ServerConnector jetty) {
         this.options = options;
         this.portName = portName;
-        this.jetty = new ServerConnector(server, threads, null, null, ACCEPTORS, selectors);
+        this.jetty = jetty;
         jetty.setHost(options.host());
         jetty.setPort(port);
-        server.addConnector(jetty);
+        jetty.getServer().addConnector(jetty);
     }
 
     /** Gives the listener what it speaks. */

@@ -4,6 +4,7 @@ import dev.weir.config.SharedParameters;
 import dev.weir.config.Values;
 import dev.weir.limits.Descriptors;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -24,7 +25,7 @@ final class StatusConnector extends Listener {
 
     /** @param clients whose protocols it speaks, with the same certificate */
     StatusConnector(Server server, Options options, int port, Connector clients) {
-        super(server, options, port, PORT, threads(), SELECTORS);
+        super(options, port, PORT, new ServerConnector(server, threads(), null, null, ACCEPTORS, SELECTORS));
         this.clients = clients;
         jetty().setName(PORT);
     }

@@ -21,6 +21,11 @@
  *       than its close.
  *   <li>The pages' own listener is a second connector of the same server and not a server of its own: it leads to the same
  *       servlet, past a handler that lets nothing else through, and has its own threads and its own bound.
+ *   <li>Requests run on the selectors' threads ({@link dev.weir.boot.OnSelectors}), and those selectors watch the sockets
+ *       to upstreams, too ({@link dev.weir.boot.SharedConnector}): an exchange begins and ends on one thread, which wakes no
+ *       other. It holds as long as nothing in the chain waits; what does goes to other threads. A page or a refusal that
+ *       waited for a client who does not read would hold up everybody else. One switch, {@code nonBlocking}, leads back to
+ *       Jetty's ways.
  *   <li>Heads that do not get ready are found by looking at the parsers and not by a timer for each: a connection has
  *       none until it is slow. {@code HttpConnection} is internal to Jetty, and the only way to see a parser.
  *   <li>HTTP/2 is translated into the terms of HTTP/1.1 before the chain, by a customizer of the connector, and not known

@@ -231,6 +231,14 @@ public final class SharedParameters {
             "The peers of the launcher whose connections must begin with a PROXY header, version 1 or 2, and are then the"
                     + " client's that it names. From anyone else such a header is a bad request.");
 
+    /** True by default; see the launcher's {@code OnSelectors}. */
+    public static final Parameter<Boolean> NON_BLOCKING = new Parameter<>(
+            "nonBlocking",
+            "true",
+            Format.flag(),
+            "Whether the launcher runs requests on the threads that read them, over sockets to upstreams that the same"
+                    + " threads read; false for a chain with filters of your own that wait for something.");
+
     private static final List<Parameter<?>> ALL = List.of(
             CONNECTION_BUDGET,
             IDLE_TIMEOUT,
@@ -265,7 +273,8 @@ public final class SharedParameters {
             CLIENT_IDLE_TIMEOUT,
             HEAD_TIMEOUT,
             MAX_CLIENTS,
-            PROXY_PROTOCOL_FROM);
+            PROXY_PROTOCOL_FROM,
+            NON_BLOCKING);
 
     private SharedParameters() {}
 

@@ -98,7 +98,8 @@ public record Refusal(Outcome outcome, String sentence) {
     }
 
     /**
-     * Writes the whole answer and leaves the response for the container to end. Blocks no longer than one small write.
+     * Gives the whole answer to the container, which sends it when it ends the response. Blocks nobody: the container knows
+     * the length by then, and being told it before would make it send at once.
      *
      * @return how many bytes of a body went out
      */
@@ -107,8 +108,8 @@ public record Refusal(Outcome outcome, String sentence) {
         byte[] body = body(json, request.getServletContext());
         response.setStatus(status());
         fields(json).forEach(response::setHeader);
-        response.setContentLength(body.length);
         if ("HEAD".equals(request.getMethod())) {
+            response.setContentLength(body.length);
             return 0;
         }
         response.getOutputStream().write(body);

@@ -21,6 +21,7 @@ import dev.weir.limits.Drain;
 import dev.weir.limits.InFlight;
 import dev.weir.limits.KernelSockets;
 import dev.weir.route.OwnPaths;
+import dev.weir.upstream.HostSelectors;
 import dev.weir.upstream.UpstreamClient;
 import dev.weir.vitals.Instruments;
 import dev.weir.vitals.Vitals;
@@ -96,7 +97,8 @@ public final class Application implements ServletContextListener {
         }
         Ourselves ourselves = ourselves(context, configuration, home);
         publish(context, ourselves);
-        client = UpstreamClient.start(configuration, descriptors, ourselves::listenAt);
+        client = UpstreamClient.start(configuration, descriptors, ourselves::listenAt, (HostSelectors)
+                context.getAttribute(HostSelectors.class.getName()));
         deadlines = new Deadlines(client.scheduler());
         if (home.sendsInterim() && KernelSockets.areListed()) {
             leftClients = new LeftClients(deadlines, client.scheduler());

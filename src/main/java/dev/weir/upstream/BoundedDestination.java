@@ -101,7 +101,7 @@ final class BoundedDestination extends HttpDestination implements Share.Owner {
 
     @Override
     protected ConnectionPool newConnectionPool(HttpClient client) {
-        return new BoundedPool(budget, share);
+        return new BoundedPool(budget, share, ((UpstreamHttpClient) client).connector());
     }
 
     // The queue.

@@ -14,8 +14,10 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 final class BoundedPool extends AbstractLifeCycle implements ConnectionPool {
     private final ConnectionBudget budget;
     private final Share share;
+    private final UpstreamConnector connector;
 
-    BoundedPool(ConnectionBudget budget, Share share) {
+    BoundedPool(ConnectionBudget budget, Share share, UpstreamConnector connector) {
+        this.connector = connector;
         this.budget = budget;
         this.share = share;
     }
@@ -23,7 +25,7 @@ final class BoundedPool extends AbstractLifeCycle implements ConnectionPool {
     /** Whatever {@code create} says: what it stands for would be forgotten waiters, see {@link ConnectionBudget}. */
     @Override
     public Connection acquire(boolean create) {
-        Pooled leased = budget.lease(share);
+        Pooled leased = budget.lease(share, connector.currentSelector());
         return leased == null ? null : leased.connection;
     }
 

@@ -51,11 +51,15 @@ final class ConnectionBudget {
         return new Share(owner, maxConnections, connects, new Tally(tally));
     }
 
-    /** A connection with room for an exchange; where there is none, null, and a socket is opened as soon as it may be. */
-    Pooled lease(Share share) {
+    /**
+     * A connection with room for an exchange; where there is none, null, and a socket is opened as soon as it may be.
+     *
+     * @param selector whose connections come first; null where it is no matter
+     */
+    Pooled lease(Share share, Object selector) {
         return locked(deferred -> {
             long now = clock.nanoTime();
-            Pooled leased = pooled.lease(share, now, deferred);
+            Pooled leased = pooled.lease(share, selector, now, deferred);
             if (leased == null) {
                 grow(share, now, deferred);
             }

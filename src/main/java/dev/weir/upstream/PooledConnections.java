@@ -25,9 +25,9 @@ final class PooledConnections {
         return idle.size();
     }
 
-    /** Leases the share's connection that was used last, of those with room; null where there is none. */
-    Pooled lease(Share share, long now, Deferred deferred) {
-        for (Pooled next = share.available.peekFirst(); next != null; next = share.available.peekFirst()) {
+    /** Leases the share's {@link Available#first} connection, of those with room; null where there is none. */
+    Pooled lease(Share share, Object selector, long now, Deferred deferred) {
+        for (Pooled next = share.available.first(selector); next != null; next = share.available.first(selector)) {
             boolean spent = next.isSpent(limits, now);
             if (!spent && next.hasRoom()) {
                 idle.remove(next);
@@ -49,7 +49,7 @@ final class PooledConnections {
     }
 
     private static void unlist(Pooled first) {
-        first.share().available.pollFirst();
+        first.share().available.removeFirst(first);
         first.listed = false;
     }
 
@@ -92,7 +92,7 @@ final class PooledConnections {
         pooled.removed = true;
         share.leased -= pooled.leases;
         share.all.remove(pooled);
-        share.available.removeLastOccurrence(pooled);
+        share.available.remove(pooled);
         idle.remove(pooled);
     }
 

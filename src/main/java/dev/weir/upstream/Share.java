@@ -1,8 +1,6 @@
 package dev.weir.upstream;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -38,8 +36,8 @@ final class Share {
     final TokenBucket connects;
     final Tally tally;
 
-    /** Connections with room for an exchange, the one used last first. */
-    final Deque<Pooled> available = new ArrayDeque<>();
+    /** Connections with room for an exchange. */
+    final Available available = new Available();
 
     /** Every open connection. */
     final Set<Pooled> all = new LinkedHashSet<>();

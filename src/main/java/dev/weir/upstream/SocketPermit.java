@@ -14,6 +14,7 @@ final class SocketPermit {
     private final Share share;
     private final AtomicBoolean gone = new AtomicBoolean();
     private volatile SelectableChannel channel;
+    private volatile Object selector;
 
     /** Guarded by the budget: whether the socket is being closed to make room for another. */
     boolean evicted;
@@ -34,8 +35,14 @@ final class SocketPermit {
     }
 
     /** The socket exists: from now on its end point gives the permit back. */
-    void attach(SelectableChannel socket) {
+    void attach(SelectableChannel socket, Object watching) {
+        selector = watching;
         channel = socket;
+    }
+
+    /** What watches the socket; null before it exists. */
+    Object selector() {
+        return selector;
     }
 
     /** Nothing came of the attempt; where a socket was attached, that one's end gives the permit back. */

@@ -65,16 +65,33 @@ public final class UpstreamClient implements AutoCloseable {
      */
     public static UpstreamClient start(
             Configuration configuration, Descriptors descriptors, Predicate<InetSocketAddress> own) {
-        return start(configuration, descriptors, own, NameLookup.SYSTEM);
+        return start(configuration, descriptors, own, null);
+    }
+
+    /**
+     * Starts the client.
+     *
+     * @param selectors watch its sockets, see {@link UpstreamSockets}; null for selectors of its own
+     */
+    public static UpstreamClient start(
+            Configuration configuration,
+            Descriptors descriptors,
+            Predicate<InetSocketAddress> own,
+            HostSelectors selectors) {
+        return start(configuration, descriptors, own, selectors, NameLookup.SYSTEM);
     }
 
     static UpstreamClient start(
-            Configuration configuration, Descriptors descriptors, Predicate<InetSocketAddress> own, NameLookup lookup) {
+            Configuration configuration,
+            Descriptors descriptors,
+            Predicate<InetSocketAddress> own,
+            HostSelectors selectors,
+            NameLookup lookup) {
         Values shared = configuration.shared();
         DestinationBounds bounds = DestinationBounds.of(configuration);
         ConnectionBudget budget = new ConnectionBudget(
                 bounds.limits(shared, descriptors.limits().connectionBudget()), Clock.SYSTEM, counting(descriptors));
-        UpstreamConnector connector = new UpstreamConnector(shared.get(SharedParameters.TCP_KEEP_ALIVE));
+        UpstreamConnector connector = new UpstreamConnector(shared.get(SharedParameters.TCP_KEEP_ALIVE), selectors);
         connector.setSslContextFactory(UpstreamTls.contextFactory(shared.get(SharedParameters.UPSTREAM_CA)));
         UpstreamHttpClient client =
                 new UpstreamHttpClient(new BoundedTransport(connector, budget, bounds, own), connector, shared, lookup);
@@ -109,7 +126,7 @@ public final class UpstreamClient implements AutoCloseable {
     }
 
     private static void configure(HttpClient client, Values shared) {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
         threads.setName("weir-upstream");
         threads.setDaemon(true);
         client.setExecutor(threads);

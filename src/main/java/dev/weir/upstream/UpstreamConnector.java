@@ -15,6 +15,7 @@ import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 
 /**
  * Opens the sockets to upstreams, with kernel probes where {@code tcpKeepAlive} says so, and with end points of ours.
@@ -24,9 +25,15 @@ import org.eclipse.jetty.io.ManagedSelector;
 final class UpstreamConnector extends ClientConnector {
     private final Set<UpstreamEndPoint> lingering = ConcurrentHashMap.newKeySet();
     private final boolean tcpKeepAlive;
+    /** Whose selectors watch the sockets; null for selectors of its own. */
+    private final HostSelectors host;
 
-    UpstreamConnector(boolean tcpKeepAlive) {
+    private Lodger lodger;
+
+    /** @param host whose selectors watch the sockets, see {@link UpstreamSockets}; null for selectors of its own */
+    UpstreamConnector(boolean tcpKeepAlive, HostSelectors host) {
         this.tcpKeepAlive = tcpKeepAlive;
+        this.host = host;
     }
 
     @Override
@@ -39,7 +46,30 @@ final class UpstreamConnector extends ClientConnector {
 
     /** Lets go of the descriptors of sockets that were closed while they were connecting: an idle selector keeps them. */
     void wakeSelectors() {
-        getSelectorManager().getBeans(ManagedSelector.class).forEach(selector -> selector.submit(awake -> {}));
+        if (host != null) {
+            host.wake();
+        } else {
+            getSelectorManager().getBeans(ManagedSelector.class).forEach(selector -> selector.submit(awake -> {}));
+        }
+    }
+
+    /** The selector that the asking thread runs for; null where it has none, or where there is no choice. */
+    ManagedSelector currentSelector() {
+        return host == null ? null : host.current();
+    }
+
+    @Override
+    protected SelectorManager newSelectorManager() {
+        if (host == null) {
+            return super.newSelectorManager();
+        }
+        lodger = new Lodger();
+        return lodger;
+    }
+
+    /** Its view of the sockets that another's selectors watch. */
+    UpstreamSockets lodger() {
+        return lodger;
     }
 
     @Override
@@ -60,5 +90,42 @@ final class UpstreamConnector extends ClientConnector {
     protected void doStop() throws Exception {
         List.copyOf(lingering).forEach(UpstreamEndPoint::endLinger);
         super.doStop();
+    }
+
+    /** Has no selectors of its own, and gives its sockets to the host's. */
+    private final class Lodger extends ClientSelectorManager implements UpstreamSockets {
+        private Lodger() {
+            super(UpstreamConnector.this.getExecutor(), UpstreamConnector.this.getScheduler(), 1);
+        }
+
+        @Override
+        protected void doStart() {
+            // Nothing to start.
+        }
+
+        @Override
+        protected void doStop() {
+            // Nothing to stop.
+        }
+
+        @Override
+        public void connect(SelectableChannel channel, Object attachment) {
+            host.connect(channel, attachment);
+        }
+
+        @Override
+        public void accept(SelectableChannel channel, Object attachment) {
+            host.accept(channel, attachment);
+        }
+
+        @Override
+        public EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+            return super.newEndPoint(channel, selector, key);
+        }
+
+        @Override
+        public void connectionFailed(SelectableChannel channel, Throwable cause, Object attachment) {
+            super.connectionFailed(channel, cause, attachment);
+        }
     }
 }

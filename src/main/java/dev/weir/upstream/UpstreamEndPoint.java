@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -28,7 +27,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  *
  * <p>Threads: as every end point; what is its own by the selector's thread or the one that closes.
  */
-final class UpstreamEndPoint extends SocketChannelEndPoint {
+final class UpstreamEndPoint extends ShortReadEndPoint {
     private static final long LINGER_MILLIS = 1000;
     /** What is read and thrown away while the upstream's FIN is awaited, before it counts as never coming. */
     private static final int MOST_LEFT_OVER_BYTES = 64 * 1024;
@@ -89,7 +88,7 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
 
     /** Takes over a permit, and gives it back when the socket is gone; at once where it is. */
     void hold(SocketPermit taken) {
-        taken.attach(getChannel());
+        taken.attach(getChannel(), selector);
         permit = taken;
         if (gone.get()) {
             giveBack();

@@ -62,6 +62,10 @@ final class UpstreamHttpClient extends HttpClient {
         super.doStart();
     }
 
+    UpstreamConnector connector() {
+        return connector;
+    }
+
     private NameCache names(int threads, boolean clients) {
         return new NameCache(
                 threads,

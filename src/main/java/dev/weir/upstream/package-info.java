@@ -7,7 +7,8 @@
  *     BoundedPool          Jetty's view of the budget
  *       ConnectionBudget   the one lock: HeldSockets (how many), PooledConnections (which), Turns (for whom), Share (of whom)
  *   UpstreamHttpClient     names (NameCache), then addresses (AddressRace), within maxDestinations
- *   UpstreamConnector      sockets, whose UpstreamEndPoint closes them without TIME_WAIT and gives the SocketPermit back
+ *   UpstreamConnector      sockets, whose UpstreamEndPoint closes them without TIME_WAIT and gives the SocketPermit back;
+ *                          watched by selectors of its own, or by a server's (HostSelectors)
  *   Housekeeping           closes what was idle for too long, and compares permits with sockets
  * </pre>
  *
@@ -18,7 +19,7 @@
  *       buffers, one place to bound them. The servlet's inherited habit of a client each was the founding story's leak.
  *   <li>A pool of our own, under one lock for all destinations, in place of Jetty's: there, a bound over destinations has
  *       nowhere to stand, spare connections are opened, and a failed connect fails everybody who waits. If the lock ever
- *       shows in a profile, a share for each selector is what would change our mind.
+ *       shows in a profile, a pool for each selector is what would change our mind.
  *   <li>A permit is one socket, from before it is opened until the selector has let go of its descriptor. What counted
  *       less would be exceeded by what it does not count.
  *   <li>A token bucket of thirty lines, in place of Bucket4j: under the pool's lock, with time as an argument, nothing of

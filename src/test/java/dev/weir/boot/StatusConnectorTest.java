@@ -3,9 +3,11 @@ package dev.weir.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.wire.Client;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,15 +16,13 @@ class StatusConnectorTest {
     private static final String PAGE = "GET /-/status.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
 
     @Test
-    void thePagesAreServedWhileEveryThreadForClientsIsBusy() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
+    void thePagesAreServedWhileEveryThreadForThoseOfClientsIsBusy() throws Exception {
+        List<SocketChannel> silent = new ArrayList<>();
         try (RunningLauncher weir = Launcher.start(
                         Options.of("--port", "0", "--route", "/proxy=http://127.0.0.1:9", "--set", "statusPort=0"));
                 Client client = Client.connect("127.0.0.1", weir.uri().getPort())) {
-            QueuedThreadPool threads = (QueuedThreadPool) weir.server().getThreadPool();
-            CountDownLatch busy = new CountDownLatch(threads.getMaxThreads() - threads.getLeasedThreads());
-            for (long free = busy.getCount(); free > 0; free--) {
-                threads.execute(() -> occupy(busy, end));
+            for (int thread = 0; thread < OnSelectors.PAGE_THREADS; thread++) {
+                silent.add(SilentClient.flood(weir.uri().getPort(), PAGE));
             }
             client.send(PAGE).patience(Duration.ofSeconds(1));
             assertThat(client.awaitClosed()).isFalse();
@@ -30,20 +30,17 @@ class StatusConnectorTest {
             try (Client page = Client.connect("127.0.0.1", weir.pages().getPort())) {
                 assertThat(page.send(PAGE).receiveResponse().status()).isEqualTo(200);
             }
-            end.countDown();
+            closeAll(silent);
             client.patience(Duration.ofSeconds(10));
             assertThat(client.receiveResponse().status()).isEqualTo(200);
         } finally {
-            end.countDown();
+            closeAll(silent);
         }
     }
 
-    private static void occupy(CountDownLatch busy, CountDownLatch end) {
-        busy.countDown();
-        try {
-            end.await();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+    private static void closeAll(List<SocketChannel> channels) throws IOException {
+        for (SocketChannel channel : channels) {
+            channel.close();
         }
     }
 }

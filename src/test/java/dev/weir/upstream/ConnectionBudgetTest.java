@@ -138,6 +138,37 @@ class ConnectionBudgetTest {
     }
 
     @Test
+    void theConnectionsOfOnesOwnSelectorComeFirstAndTheOthersBeforeANewOne() {
+        ConnectionBudget budget = budget(10, 10, false);
+        FakeDestination a = destination("a", budget);
+        a.selector = "first";
+        Pooled own = serveOne(a);
+        a.selector = "second";
+        Pooled others = serveOne(a);
+        a.completes(own);
+        a.completes(others);
+        a.selector = "first";
+        assertThat(serveOne(a)).isSameAs(own);
+        assertThat(serveOne(a)).isSameAs(others);
+        assertThat(a.opening).isEmpty();
+        assertThat(serveOne(a)).isNotIn(own, others);
+    }
+
+    @Test
+    void aConnectionThatLeavesThePoolIsNotFoundAmongThoseOfItsSelector() {
+        ConnectionBudget budget = budget(10, 10, false);
+        FakeDestination a = destination("a", budget);
+        a.selector = "first";
+        Pooled left = serveOne(a);
+        Pooled stays = serveOne(a);
+        a.completes(left);
+        a.completes(stays);
+        budget.retire(a.share, pooled -> pooled == left);
+        assertThat(serveOne(a)).isSameAs(stays);
+        assertThat(serveOne(a)).isNotIn(left, stays);
+    }
+
+    @Test
     void theConnectionUsedLastIsUsedNext() {
         ConnectionBudget budget = budget(10, 10, false);
         FakeDestination a = destination("a", budget);
@@ -359,7 +390,7 @@ class ConnectionBudgetTest {
         FakeDestination a = destination("a", budget);
         Pooled pooled = serveOne(a);
         SocketChannel socket = SocketChannel.open();
-        pooled.permit.attach(socket);
+        pooled.permit.attach(socket, null);
         assertThat(budget.reconcile()).isEmpty();
         socket.close();
         assertThat(budget.reconcile()).isEmpty();

@@ -44,7 +44,7 @@ class DestinationCheckTest {
                         route("first", params),
                         route("second", params),
                         route("fixed", Map.of("proxyTo", "http://" + FIXED + ":" + origin.port())))));
-        client = UpstreamClient.start(configuration, Descriptors.of(configuration.shared()), own, lookup);
+        client = UpstreamClient.start(configuration, Descriptors.of(configuration.shared()), own, null, lookup);
         return configuration;
     }
 

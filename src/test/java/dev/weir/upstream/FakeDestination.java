@@ -21,6 +21,9 @@ final class FakeDestination implements Share.Owner {
     /** Exchanges that a connection which opens now may serve at once. */
     int room = 1;
 
+    /** Of the thread that asks, and of the sockets that open. */
+    Object selector;
+
     int waiting;
     int served;
     long growsInNanos = -1;
@@ -42,7 +45,7 @@ final class FakeDestination implements Share.Owner {
     /** As Jetty does it: whoever finds an exchange waiting and a connection free brings them together. */
     void serve() {
         while (waiting > 0) {
-            Pooled leased = budget.lease(share);
+            Pooled leased = budget.lease(share, selector);
             if (leased == null) {
                 return;
             }
@@ -52,7 +55,9 @@ final class FakeDestination implements Share.Owner {
     }
 
     Pooled opens() {
-        Pooled opened = budget.opened(opening.remove(0), new FakeConnection(), room, Integer.MAX_VALUE);
+        SocketPermit permit = opening.remove(0);
+        permit.attach(null, selector);
+        Pooled opened = budget.opened(permit, new FakeConnection(), room, Integer.MAX_VALUE);
         connected.add(opened);
         serve();
         return opened;

@@ -54,7 +54,7 @@ class HousekeepingTest {
         destination.arrive();
         Pooled pooled = destination.opens();
         try (SocketChannel socket = SocketChannel.open()) {
-            pooled.permit.attach(socket);
+            pooled.permit.attach(socket, null);
         }
         time.pass(19_999);
         assertThat(budget.snapshot().open()).as("one look may be too early").isEqualTo(1);

@@ -13,7 +13,7 @@ class UpstreamConnectorTest {
     @ValueSource(booleans = {true, false})
     void theKernelProbesWhereItIsTold(boolean told) throws IOException {
         try (SocketChannel socket = SocketChannel.open()) {
-            new UpstreamConnector(told).configure(socket);
+            new UpstreamConnector(told, null).configure(socket);
             assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isEqualTo(told);
         }
     }

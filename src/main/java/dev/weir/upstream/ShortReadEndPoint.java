@@ -1,0 +1,63 @@
+package dev.weir.upstream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * A socket that is not asked again once a read has brought less than there was room for: until the selector tells of more,
+ * there is none. That saves a system call for each message, which would find nothing.
+ *
+ * <p>Threads: one reader at a time; the selector's, while nobody reads.
+ *
+ * <p>Race: what comes right after the short read, an end included, is what the selector tells of next, for it tells of
+ * all that is there and not of what is new.
+ */
+public class ShortReadEndPoint extends SocketChannelEndPoint {
+    private PatientKey key;
+    private volatile boolean drained;
+
+    /** As every end point of Jetty's. */
+    public ShortReadEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+        this(channel, selector, new PatientKey(key), scheduler);
+    }
+
+    private ShortReadEndPoint(SocketChannel channel, ManagedSelector selector, PatientKey key, Scheduler scheduler) {
+        super(channel, selector, key, scheduler);
+        this.key = key;
+    }
+
+    @Override
+    public void replaceKey(SelectionKey other) {
+        key = new PatientKey(other);
+        super.replaceKey(key);
+    }
+
+    /** Whether nothing is to be read until the selector tells of more. */
+    public final boolean isDrained() {
+        return drained;
+    }
+
+    @Override
+    public int fill(ByteBuffer buffer) throws IOException {
+        if (drained && !isInputShutdown()) {
+            return 0;
+        }
+        int room = BufferUtil.space(buffer);
+        int filled = super.fill(buffer);
+        drained = filled >= 0 && filled < room;
+        return filled;
+    }
+
+    @Override
+    public Runnable onSelected() {
+        drained = false;
+        key.stopWatchingForNobody();
+        return super.onSelected();
+    }
+}
