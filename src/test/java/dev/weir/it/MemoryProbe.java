@@ -1,13 +1,18 @@
 package dev.weir.it;
 
+import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.ThreadInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -15,10 +20,16 @@ import javax.management.remote.JMXServiceURL;
 
 /** What a running Weir's JVM says of its memory, asked from outside. */
 final class MemoryProbe implements AutoCloseable {
+    /** Whose work the asking is. */
+    private static final Pattern PROBED_BY = Pattern.compile("(RMI|JMX) .*|Attach Listener");
+
     private final long pid;
     private final JMXConnector connector;
     private final MemoryMXBean memory;
     private final BufferPoolMXBean direct;
+    private final ThreadMXBean threads;
+    /** What each thread had allocated when it was last seen. */
+    private final Map<Long, Long> allocated = new HashMap<>();
 
     MemoryProbe(RunningWeir weir) {
         pid = weir.pid();
@@ -29,6 +40,7 @@ final class MemoryProbe implements AutoCloseable {
             connector = JMXConnectorFactory.connect(new JMXServiceURL(url));
             MBeanServerConnection server = connector.getMBeanServerConnection();
             memory = ManagementFactory.getPlatformMXBean(server, MemoryMXBean.class);
+            threads = ManagementFactory.getPlatformMXBean(server, ThreadMXBean.class);
             direct = ManagementFactory.getPlatformMXBeans(server, BufferPoolMXBean.class).stream()
                     .filter(pool -> pool.getName().equals("direct"))
                     .findFirst()
@@ -49,6 +61,19 @@ final class MemoryProbe implements AutoCloseable {
     /** Bytes of direct buffers, pooled ones included. */
     long directBytes() {
         return direct.getMemoryUsed();
+    }
+
+    /** Bytes that all threads have allocated so far, exactly; without those that answer this probe. */
+    long allocatedBytes() {
+        long[] ids = threads.getAllThreadIds();
+        ThreadInfo[] infos = threads.getThreadInfo(ids);
+        long[] bytes = threads.getThreadAllocatedBytes(ids);
+        for (int i = 0; i < ids.length; i++) {
+            if (infos[i] != null && !PROBED_BY.matcher(infos[i].getThreadName()).matches()) {
+                allocated.put(ids[i], bytes[i]);
+            }
+        }
+        return allocated.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Bytes of the process in physical memory. */

@@ -1,0 +1,58 @@
+package dev.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.wire.Client;
+import dev.weir.wire.Origin;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What an exchange costs the launcher in memory, all told: Jetty's server and client, and Weir between them. Its JVM stops at
+ * the quick compiler, which spares no allocation, as all homes of the tests do.
+ */
+class AllocationIT {
+    /** Measured: 16,003 to 16,018 with JDK 17 in seven runs of so many. The rest is room for another patch level of Jetty. */
+    private static final long MOST_BYTES = 17_500;
+
+    private static final int WARM_UP = 500;
+    private static final int COUNTED = 5000;
+
+    private static final String ANSWER = "HTTP/1.1 200 OK\r\nDate: Mon, 03 Jun 2024 10:00:00 GMT\r\nServer: nginx\r\n"
+            + "Content-Type: text/html; charset=utf-8\r\nContent-Length: 1024\r\nETag: \"665c4550-400\"\r\n\r\n"
+            + "x".repeat(1024);
+
+    private static void exchange(RunningWeir weir, Client client, int times) {
+        for (int exchange = 0; exchange < times; exchange++) {
+            client.send("GET " + weir.contextPath() + "/a/page.html?lang=en HTTP/1.1\r\nHost: localhost\r\n"
+                    + "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0\r\n"
+                    + "Accept: text/html,*/*;q=0.8\r\nAccept-Encoding: gzip, deflate\r\n\r\n");
+            assertThat(client.receiveResponse().status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "LAUNCHER")
+    void anExchangeAllocatesNoMoreThanItDid(Home home) {
+        byte[] answer = ANSWER.getBytes();
+        try (Origin origin = new Origin().answerAll(request -> answer);
+                RunningWeir weir = home.start(Deployment.of(RouteSpec.to("/a", origin.uri())));
+                MemoryProbe memory = new MemoryProbe(weir);
+                Client client = Client.connect(weir.host(), weir.port())) {
+            exchange(weir, client, WARM_UP);
+            long before = memory.allocatedBytes();
+            exchange(weir, client, COUNTED);
+            long bytes = (memory.allocatedBytes() - before) / COUNTED;
+            assertThat(bytes)
+                    .as(
+                            "Bytes that the launcher allocates for an exchange, of which MOST_BYTES allows %d. Where: start it"
+                                    + " with -XX:TieredStopAtLevel=1 -XX:-UseTLAB and"
+                                    + " -XX:StartFlightRecording:filename=a.jfr,jdk.ObjectAllocationSample#throttle=off, send it"
+                                    + " such requests, and then%n"
+                                    + "jfr print --stack-depth 20 --events jdk.ObjectAllocationSample a.jfr%n"
+                                    + "If it is worth it, raise MOST_BYTES.",
+                            MOST_BYTES)
+                    .isLessThanOrEqualTo(MOST_BYTES);
+        }
+    }
+}
