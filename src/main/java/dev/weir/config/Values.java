@@ -26,7 +26,11 @@ public final class Values {
      * @throws IllegalArgumentException if the parameter is of the other set
      */
     public <T> Setting<T> setting(Parameter<T> parameter) {
-        return find(parameter).orElseThrow(() -> new IllegalArgumentException("no value of " + parameter + " here"));
+        Setting<T> known = known(parameter);
+        if (known == null) {
+            throw new IllegalArgumentException("no value of " + parameter + " here");
+        }
+        return known;
     }
 
     /** The same with the default in the place of each value that was a bad one. */
@@ -41,8 +45,12 @@ public final class Values {
     }
 
     /** Nothing, too, where the value was a bad one: the checks between values go on without it. */
-    @SuppressWarnings("unchecked") // a setting is filed under its own parameter, which has its type
     <T> Optional<Setting<T>> find(Parameter<T> parameter) {
-        return Optional.ofNullable((Setting<T>) settings.get(parameter));
+        return Optional.ofNullable(known(parameter));
+    }
+
+    @SuppressWarnings("unchecked") // a setting is filed under its own parameter, which has its type
+    private <T> Setting<T> known(Parameter<T> parameter) {
+        return (Setting<T>) settings.get(parameter);
     }
 }
