@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * Copies the end-to-end header fields and leaves behind those of this hop, and those that a {@code Connection} field
@@ -106,27 +107,40 @@ public final class HopByHopFilter extends ChainFilter {
     private static void copyRequestFields(Exchange exchange, HttpFields.Mutable fields) {
         HttpServletRequest request = exchange.request();
         Set<String> named = new HashSet<>();
-        request.getHeaders("Connection").asIterator().forEachRemaining(value -> addNames(value, named));
+        for (Enumeration<String> values = request.getHeaders("Connection"); values.hasMoreElements(); ) {
+            addNames(values.nextElement(), named);
+        }
         boolean chunked = request.getHeader("Transfer-Encoding") != null;
         HttpFields alreadySet = fields.asImmutable();
         for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
             String name = names.nextElement();
-            String lower = name.toLowerCase(Locale.ROOT);
+            String lower = lowerCase(name);
             // A length beside a transfer coding is not to be believed (RFC 9112 §6.3), and must not travel on.
             boolean stays = isHopByHop(lower, named) || (chunked && lower.equals("content-length"));
-            if (stays || alreadySet.contains(name)) {
+            if (stays || alreadySet.getField(name) != null) {
                 continue;
             }
             if (lower.equals("cookie") && exchange.isHttp2()) {
                 fields.add(name, String.join("; ", Collections.list(request.getHeaders(name))));
             } else {
-                request.getHeaders(name).asIterator().forEachRemaining(value -> fields.add(new HttpField(name, value)));
+                for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); ) {
+                    fields.add(new HttpField(name, values.nextElement()));
+                }
             }
         }
     }
 
+    /** A field's name; the usual ones are there in lower case already. */
+    private static String lowerCase(String name) {
+        HttpHeader known = HttpHeader.CACHE.get(name);
+        return known == null ? name.toLowerCase(Locale.ROOT) : known.lowerCaseName();
+    }
+
     /** As this hop's own field (RFC 9110 §10.1.4), and only where the client takes the trailers that we carry on. */
     private static void welcomeTrailers(HttpServletRequest request, HttpFields.Mutable fields) {
+        if (request.getHeader("TE") == null) {
+            return; // as most
+        }
         Set<String> accepted = new HashSet<>();
         request.getHeaders("TE").asIterator().forEachRemaining(value -> addNames(value, accepted));
         if (accepted.contains("trailers")) {
@@ -136,7 +150,11 @@ public final class HopByHopFilter extends ChainFilter {
 
     private static void strip(HttpFields.Mutable fields) {
         Set<String> named = new HashSet<>();
-        fields.getFields("Connection").forEach(field -> addNames(field.getValue(), named));
+        for (HttpField field : fields) {
+            if (field.is("Connection")) {
+                addNames(field.getValue(), named);
+            }
+        }
         for (ListIterator<HttpField> all = fields.listIterator(); all.hasNext(); ) {
             if (isHopByHop(all.next().getLowerCaseName(), named)) {
                 all.remove();
