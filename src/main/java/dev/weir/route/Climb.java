@@ -21,7 +21,8 @@ final class Climb {
 
     /** Returns the first segment, as it stands in the path, that can climb, or null where none can. */
     static String in(String path) {
-        if (!DOTS.matcher(path).find()) {
+        boolean plain = path.indexOf('%') < 0 && !path.contains("..");
+        if (plain || !DOTS.matcher(path).find()) {
             return null;
         }
         int lowest = 0;
