@@ -45,7 +45,7 @@ public final class LoopGuardFilter extends ChainFilter {
         if (!countForwards(exchange)) {
             return false;
         }
-        String passed = String.join(", ", cdnLoop);
+        String passed = cdnLoop.isEmpty() ? "" : String.join(", ", cdnLoop);
         exchange.upstreamFields().add(CDN_LOOP, passed.isEmpty() ? self.cdnLoop() : passed + ", " + self.cdnLoop());
         return true;
     }
