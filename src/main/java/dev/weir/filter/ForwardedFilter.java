@@ -39,11 +39,12 @@ public final class ForwardedFilter extends ChainFilter {
     protected boolean filter(Exchange exchange) {
         HttpServletRequest request = exchange.request();
         HttpFields.Mutable fields = exchange.upstreamFields();
-        if (!trustedPeers.contains(request.getRemoteAddr())) {
+        String peer = request.getRemoteAddr(); // once, for containers write it anew each time
+        if (!trustedPeers.contains(peer)) {
             remove(fields);
         }
         if (exchange.route().values().get(RouteParameters.FORWARDED)) {
-            addForwarded(exchange, request, fields);
+            addForwarded(exchange, AddressRanges.literal(peer), fields);
             requestIds.addTo(exchange, fields);
         }
         String pseudonym = exchange.route().values().get(RouteParameters.VIA_HOST);
@@ -52,8 +53,8 @@ public final class ForwardedFilter extends ChainFilter {
         return true;
     }
 
-    private static void addForwarded(Exchange exchange, HttpServletRequest request, HttpFields.Mutable fields) {
-        String peer = AddressRanges.literal(request.getRemoteAddr());
+    private static void addForwarded(Exchange exchange, String peer, HttpFields.Mutable fields) {
+        HttpServletRequest request = exchange.request();
         String host = unquoted(exchange.hostAsked());
         boolean forwarding = ForwardTarget.of(request) != null;
         String prefix =
@@ -94,7 +95,7 @@ public final class ForwardedFilter extends ChainFilter {
 
     /** Appends to the last field of the name, as one list (RFC 9110 §5.3), so that its place is kept. */
     private static void append(HttpFields.Mutable fields, HttpHeader name, String element) {
-        if (fields.contains(name)) {
+        if (fields.getField(name) != null) {
             fields.put(name, String.join(", ", fields.getValuesList(name)) + ", " + element);
         } else {
             fields.add(name, element);
@@ -102,7 +103,7 @@ public final class ForwardedFilter extends ChainFilter {
     }
 
     private static void setIfAbsent(HttpFields.Mutable fields, HttpField field) {
-        if (!fields.contains(field.getName())) {
+        if (fields.getField(field.getName()) == null) {
             fields.add(field);
         }
     }
