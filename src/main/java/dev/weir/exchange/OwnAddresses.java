@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +25,7 @@ final class OwnAddresses {
     private static final int MOST = 64;
     private static final List<InetAddress> LOOPBACK = List.of(literal("127.0.0.1"), literal("::1"));
 
-    private final Set<InetSocketAddress> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<InetSocketAddress> sockets = new CopyOnWriteArraySet<>(); // few, and read by every exchange
     private final Set<InetAddress> interfaces = interfaces();
     private final OwnNames names = new OwnNames();
 
