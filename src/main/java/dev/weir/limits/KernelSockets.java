@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The TCP sockets of this process's network namespace, as Linux lists them. Other systems do not.
@@ -22,6 +23,8 @@ import java.util.function.Predicate;
  */
 public final class KernelSockets {
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+
+    private static final Pattern SPACES = Pattern.compile(" +");
 
     private static final int INODE = 9;
 
@@ -103,7 +106,7 @@ public final class KernelSockets {
                 // sl local_address:port peer_address:port state queues timer retransmits uid timeout inode; the first
                 // four
                 // in hexadecimal digits, but for the first
-                String[] columns = line.strip().split(" +", 11);
+                String[] columns = SPACES.split(line.strip(), 11);
                 State state = columns.length > INODE ? State.of(columns[3]) : null;
                 if (state != null && wanted.test(state)) {
                     Socket socket = new Socket(port(columns[1]), address(columns[2]), port(columns[2]));
