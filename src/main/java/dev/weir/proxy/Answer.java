@@ -50,7 +50,7 @@ record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpF
 
     /** Whether it has a body, or would have for a GET, that its head does not tell the length of. */
     boolean isOfUnknownLength() {
-        return !fields.contains(HttpHeader.CONTENT_LENGTH)
+        return fields.getField(HttpHeader.CONTENT_LENGTH) == null
                 && !isSwitch()
                 && status != HttpServletResponse.SC_NO_CONTENT
                 && status != HttpServletResponse.SC_NOT_MODIFIED;
@@ -60,7 +60,7 @@ record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpF
     boolean isLengthInvented(boolean head) {
         boolean bodiless =
                 head || status == HttpServletResponse.SC_NO_CONTENT || status == HttpServletResponse.SC_NOT_MODIFIED;
-        return bodiless && !fields.contains(HttpHeader.CONTENT_LENGTH);
+        return bodiless && fields.getField(HttpHeader.CONTENT_LENGTH) == null;
     }
 
     /** Hands the head to the container, which sends it with the first byte of the body, or when told to. */

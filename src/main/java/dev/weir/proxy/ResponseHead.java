@@ -30,7 +30,7 @@ final class ResponseHead {
             return failures.unaskedSwitch();
         }
         HttpFields fields = response.getHeaders();
-        if (fields.contains(HttpHeader.TRANSFER_ENCODING)
+        if (fields.getField(HttpHeader.TRANSFER_ENCODING) != null
                 && TransferCodings.areForeign(
                         fields.getValuesList(HttpHeader.TRANSFER_ENCODING).iterator())) {
             return failures.foreignCoding();
