@@ -35,7 +35,7 @@ final class CountedExchanges {
 
     private static final int WARM_UP = 500;
     private static final int ROUNDS = 11;
-    private static final int EXCHANGES_A_ROUND = 1000;
+    private static final int EXCHANGES_A_ROUND = 100;
 
     private static final Map<String, String> REQUEST_FIELDS = fields(
             "Host: www.example.test",
