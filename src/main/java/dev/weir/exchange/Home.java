@@ -49,6 +49,14 @@ public interface Home {
         // Tomcat chunks whatever it can.
     }
 
+    /**
+     * Whether the container puts what is written into small buffers of its own, and goes through its poller and another
+     * thread each time that one is full.
+     */
+    default boolean buffersWrites() {
+        return false;
+    }
+
     /** Whether the client's connection can be upgraded. Asked before the exchange is asynchronous. */
     default boolean carriesUpgrades(Exchange exchange) {
         return false;

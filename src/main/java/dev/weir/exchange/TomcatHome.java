@@ -116,6 +116,11 @@ public final class TomcatHome implements Home {
     }
 
     @Override
+    public boolean buffersWrites() {
+        return true;
+    }
+
+    @Override
     public boolean carriesUpgrades(Exchange exchange) {
         return true;
     }

@@ -56,6 +56,12 @@ record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpF
                 && status != HttpServletResponse.SC_NOT_MODIFIED;
     }
 
+    /** Whether its body may be longer than so many bytes. */
+    boolean mayExceed(int bytes) {
+        HttpField length = fields.getField(HttpHeader.CONTENT_LENGTH);
+        return length == null ? isOfUnknownLength() : length.getLongValue() > bytes;
+    }
+
     /** Whether Jetty would invent a Content-Length of 0, unless told to send: of a HEAD, 204 or 304 without one. */
     boolean isLengthInvented(boolean head) {
         boolean bodiless =

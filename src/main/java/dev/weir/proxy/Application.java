@@ -118,7 +118,7 @@ public final class Application implements ServletContextListener {
                 new Machinery(
                         client,
                         home,
-                        ServletBuffers.probe(client.buffers()),
+                        ServletBuffers.probe(client.buffers(), home),
                         deadlines,
                         Clock.SYSTEM,
                         requestBuffer,

@@ -222,9 +222,13 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         lastWritten = chunk.isLast();
         if (chunk.hasRemaining()) {
             writing.set(chunk);
-            exchange.report().sent(chunk.remaining());
+            int bytes = chunk.remaining();
+            exchange.report().sent(bytes);
             buffers.write(out, chunk.getByteBuffer());
             unflushed = true;
+            if (buffers.isFlushed(bytes)) {
+                flush(now);
+            }
             listener.onProgress();
             return;
         }
@@ -247,6 +251,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
         if (!headWritten) {
             headWritten = true;
             unflushed = true;
+            buffers.makeRoom(exchange.response(), now);
             now.writeHead(exchange.response());
             if (now.isOfUnknownLength()) {
                 home.frame(exchange);

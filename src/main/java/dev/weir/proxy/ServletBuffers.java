@@ -1,7 +1,9 @@
 package dev.weir.proxy;
 
+import dev.weir.exchange.Home;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -9,19 +11,43 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /**
  * Moves bytes between buffers and servlet streams: directly where the container has Servlet 6.1's methods, through a
- * pooled array on 6.0. Chosen once.
+ * pooled array on 6.0. Chosen once. Where the container buffers what is written, a large body is given room for what one
+ * read brings, and that is flushed at once.
  *
  * <p>Threads: any; a stream by one thread at a time, and only after its {@code isReady()} said true.
  */
 abstract class ServletBuffers {
+    /** What containers buffer unless told otherwise. */
+    private static final int USUAL_BYTES = 8 * 1024;
+    /** Of a large body; a read brings so much by default. */
+    private static final int LARGE_BYTES = 64 * 1024;
+
+    private final boolean buffered;
+
+    private ServletBuffers(boolean buffered) {
+        this.buffered = buffered;
+    }
+
     /** What this container can do. */
-    static ServletBuffers probe(ByteBufferPool pool) {
+    static ServletBuffers probe(ByteBufferPool pool, Home home) {
         try {
             ServletOutputStream.class.getMethod("write", ByteBuffer.class);
-            return new Direct();
+            return new Direct(home.buffersWrites());
         } catch (NoSuchMethodException servlet60) {
-            return new ThroughArrays(pool);
+            return new ThroughArrays(pool, home.buffersWrites());
         }
+    }
+
+    /** Prepares a response, of which nothing is written, for the body of an answer. */
+    void makeRoom(HttpServletResponse response, Answer answer) {
+        if (buffered && answer.mayExceed(USUAL_BYTES)) {
+            response.setBufferSize(LARGE_BYTES);
+        }
+    }
+
+    /** Whether so many bytes that were written are to be flushed, and not to wait for more. */
+    boolean isFlushed(int bytes) {
+        return buffered && bytes > USUAL_BYTES;
     }
 
     /**
@@ -42,6 +68,10 @@ abstract class ServletBuffers {
     }
 
     private static final class Direct extends ServletBuffers {
+        Direct(boolean buffered) {
+            super(buffered);
+        }
+
         @Override
         int read(ServletInputStream in, ByteBuffer into) throws IOException {
             return readable(into, in.read(into));
@@ -57,7 +87,8 @@ abstract class ServletBuffers {
     private static final class ThroughArrays extends ServletBuffers {
         private final ByteBufferPool pool;
 
-        ThroughArrays(ByteBufferPool pool) {
+        ThroughArrays(ByteBufferPool pool, boolean buffered) {
+            super(buffered);
             this.pool = pool;
         }
 
