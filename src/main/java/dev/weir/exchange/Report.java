@@ -217,18 +217,24 @@ public final class Report {
         return upstreamStatus;
     }
 
+    /** Not where it went out by another connection before it was told of the one that is being opened. */
+    private boolean wasOpened() {
+        long opening = openingNanos;
+        long sending = sendingNanos;
+        return opening != UNKNOWN && (sending == UNKNOWN || opening <= sending);
+    }
+
     /** Until it had a connection, or one was being opened for it. */
     public long queuedNanos() {
-        return openingNanos == UNKNOWN ? sendingNanos : openingNanos;
+        return wasOpened() ? openingNanos : sendingNanos;
     }
 
     /** For the opening of a connection; 0 where it got one that was open. */
     public long connectingNanos() {
-        long opening = openingNanos;
-        if (opening == UNKNOWN) {
+        if (!wasOpened()) {
             return sendingNanos == UNKNOWN ? UNKNOWN : 0;
         }
-        return between(opening, sendingNanos);
+        return between(openingNanos, sendingNanos);
     }
 
     /** From when it went out to the response's head. */

@@ -128,6 +128,7 @@ public final class Application implements ServletContextListener {
                 home,
                 new Instruments(configuration, home.name(), inFlight, drain, descriptors, client, deadlines::reports));
         publish(context, vitals);
+        OwnClasses.load(context);
         configuration.routes().forEach(route -> sayWhereItLeads(context, route));
     }
 

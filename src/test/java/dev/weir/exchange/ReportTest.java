@@ -58,6 +58,16 @@ class ReportTest {
     }
 
     @Test
+    void aConnectionThatOpensAfterAnotherWasTakenIsNotItsOwn() {
+        pass(3);
+        report.sending();
+        pass(1);
+        report.opening();
+        assertThat(millis(report.queuedNanos())).isEqualTo(3);
+        assertThat(report.connectingNanos()).isZero();
+    }
+
+    @Test
     void whatDidNotComeSoFarIsUnknown() {
         report.conclude(Outcome.POOL_FULL, "full");
         report.end();

@@ -206,7 +206,8 @@ class UpgradeIT extends BehaviourSuite {
         if (response.status() == 400) {
             return; // behind which Tomcat closes the client's connection
         }
-        // Both connections are as good as before.
+        // Both connections are as good as before, when they are free again.
+        Leaks.nothingIsHeld(weir());
         client.send(get(ROUTE));
         upstream.skipRequest().send(OK);
         assertThat(client.receiveResponse().status()).isEqualTo(200);
