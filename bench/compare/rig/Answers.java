@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Whether a proxy's answers to a workload are right: status, length and hash of the body. */
+/**
+ * Whether a proxy's answers to a workload are right: status, length and hash of the body, and which of several origins it
+ * came from. Threads: one at a time.
+ */
 final class Answers {
     static final class Wrong extends IOException {
         private static final long serialVersionUID = 1;
@@ -29,26 +32,48 @@ final class Answers {
     private final Path folder;
     private final byte[] upload = Bodies.bytes(Bodies.UPLOAD_BYTES);
 
-    Answers(Workload workload, Path folder) {
+    private final Origins origins;
+    private int asked;
+
+    Answers(Workload workload, Path folder, Origins origins) {
         this.workload = workload;
         this.folder = folder;
+        this.origins = origins;
     }
 
+    /** Asks once, or every destination once. */
     void check(int port) throws IOException, InterruptedException {
+        for (int i = 0; i < Math.max(1, workload.destinations); i++) {
+            checkOne(port);
+        }
+    }
+
+    /** Asks once, the next destination where there are several. */
+    void checkOne(int port) throws IOException, InterruptedException {
         if (workload == Workload.W11) {
             checkHttp2(port);
         } else if (workload.posts()) {
             checkUpload(port);
+        } else if (workload.destinations > 0) {
+            checkDestination(port, asked++ % workload.destinations);
         } else {
-            checkDownload(port);
+            checkDownload(port, workload.path());
         }
     }
 
-    private void checkDownload(int port) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response =
-                client.send(request(port, workload.path()).build(), HttpResponse.BodyHandlers.ofByteArray());
+    private void checkDestination(int port, int number) throws IOException, InterruptedException {
+        String seen = checkDownload(port, workload.path(number))
+                .headers()
+                .firstValue(Origins.HEADER)
+                .orElse("none");
+        expect("the origin behind " + workload.path(number), seen, String.valueOf(origins.port(number)));
+    }
+
+    private HttpResponse<byte[]> checkDownload(int port, String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = client.send(request(port, path).build(), HttpResponse.BodyHandlers.ofByteArray());
         expect("the status", response.statusCode(), 200);
         expectBody(response.body());
+        return response;
     }
 
     /** The measured resource tells the length, the other one has seen every byte. */

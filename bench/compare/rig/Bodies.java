@@ -11,7 +11,8 @@ import java.util.Random;
 final class Bodies {
     private static final int KIB = 1024;
     private static final long SEED = 6;
-    private static final Map<String, Integer> SIZES = Map.of("1k", KIB, "100k", 100 * KIB, "10m", 10 * KIB * KIB);
+    private static final Map<String, Integer> SIZES = Map.of(
+            "1k", KIB, "10k", 10 * KIB, "100k", 100 * KIB, "1m", KIB * KIB, "10m", 10 * KIB * KIB);
 
     static final int UPLOAD_BYTES = KIB * KIB;
 

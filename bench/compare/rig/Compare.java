@@ -29,7 +29,7 @@ final class Compare {
         try {
             Options options = Options.parse(Path.of(arguments[0]), words);
             if (options.help) {
-                System.out.print(Help.TEXT);
+                System.out.print(options.growth ? Help.GROWTH : Help.TEXT);
                 return;
             }
             System.exit(new Compare(options, Path.of(arguments[1])).run());
@@ -46,26 +46,59 @@ final class Compare {
             System.err.println("none of the peers is here");
             return UNUSABLE;
         }
+        Origins origins = options.growth ? originsOf(options.series) : Origins.NONE;
         Map<String, String> facts = Machine.describe(options, peers);
         facts.put("load average before", Machine.loadAverage());
         Progress.say("load average " + Machine.loadAverage() + "; figures mean something on a quiet machine only");
-        List<Result> results = new ArrayList<>();
-        try (Upstream upstream = Upstream.start(work)) {
-            for (Workload workload : options.workloads) {
-                Optional<String> missing = missing(workload);
-                if (missing.isPresent()) {
-                    skip(workload.label, missing.get());
-                    continue;
-                }
-                List<Peer> able =
-                        peers.stream().filter(peer -> peer.does(workload)).toList();
-                results.addAll(new Trial(workload, options, upstream.port(), work).run(able));
-            }
+        List<Result> results;
+        try (Upstream upstream = Upstream.start(work, origins)) {
+            results = options.growth ? growth(peers, upstream) : workloads(peers, upstream);
         }
         facts.put("load average after", Machine.loadAverage());
         Run run = new Run(when, settings(), options.rounds, facts, skipped, results);
         write(run);
         return verdict(results);
+    }
+
+    private List<Result> workloads(List<Peer> peers, Upstream upstream) throws IOException, InterruptedException {
+        List<Result> results = new ArrayList<>();
+        for (Workload workload : options.workloads) {
+            Optional<String> missing = missing(workload);
+            if (missing.isPresent()) {
+                skip(workload.label, missing.get());
+                continue;
+            }
+            List<Peer> able = peers.stream().filter(peer -> peer.does(workload)).toList();
+            results.addAll(new Trial(workload, options, upstream, work).run(able));
+        }
+        return results;
+    }
+
+    private List<Result> growth(List<Peer> peers, Upstream upstream) throws IOException, InterruptedException {
+        List<Result> results = new ArrayList<>();
+        for (Series series : options.series) {
+            series.cut().ifPresent(why -> skip("more " + series.label, why));
+            Workload first = series.points().get(0);
+            List<Peer> able = new ArrayList<>();
+            for (Peer peer : peers) {
+                if (peer.does(first)) {
+                    able.add(peer);
+                } else {
+                    skip(peer.name() + " in " + series.label, "as it is set up here it has one upstream");
+                }
+            }
+            results.addAll(new Growth(series, options, upstream, work).run(able));
+        }
+        return results;
+    }
+
+    private static Origins originsOf(List<Series> series) throws IOException {
+        int most = series.stream()
+                .flatMap(each -> each.points().stream())
+                .mapToInt(point -> point.destinations)
+                .max()
+                .orElse(0);
+        return most == 0 ? Origins.NONE : Origins.find(most);
     }
 
     private List<Peer> present() {
@@ -96,7 +129,8 @@ final class Compare {
     private String settings() {
         return options.rounds + " interleaved rounds of " + options.seconds + " s, " + options.warmUpSeconds
                 + " s of warming up for a JVM"
-                + (options.workloads.contains(Workload.W10)
+                + (options.growth ? " in each series, " + Growth.POINT_WARM_UP_SECONDS + " s before each point" : "")
+                + (!options.growth && options.workloads.contains(Workload.W10)
                         ? ", " + Descriptors.idleClients(BesideIdleClients.WANTED) + " idle clients in W10"
                         : "");
     }
@@ -105,11 +139,18 @@ final class Compare {
         String report = Report.of(run);
         System.out.println("\n" + report);
         String java = options.java.getFileName().toString();
-        Path base = Files.createDirectories(options.out).resolve(run.when() + "-" + java);
+        Path base = Files.createDirectories(options.out).resolve(run.when() + "-" + java + (options.growth ? "-growth" : ""));
         Path markdown = Files.writeString(Path.of(base + ".md"), report);
         Path json = Files.writeString(Path.of(base + ".json"), Json.of(run));
         Progress.say("written: " + markdown + ", " + json);
-        if (options.chart.isPresent()) {
+        if (options.growth) {
+            for (Series series : options.series) {
+                Optional<Path> chart = options.chart(series);
+                if (chart.isPresent()) {
+                    Progress.say("written: " + Files.writeString(chart.get(), GrowthChart.of(run, series)));
+                }
+            }
+        } else if (options.chart.isPresent()) {
             Progress.say("written: " + Files.writeString(options.chart.get(), Chart.of(run)));
         }
     }

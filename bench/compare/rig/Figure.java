@@ -3,6 +3,7 @@ import java.util.Locale;
 /** Something that is measured, once in a round. */
 enum Figure {
     CPU("cpu_us_per_request", "CPU µs/request", 1),
+    CPU_PER_MB("cpu_us_per_mb", "CPU µs/MB", 0),
     PER_SECOND("requests_per_second", "requests/s", 0),
     P50("p50_us", "p50 µs", 0),
     P99("p99_us", "p99 µs", 0),

@@ -7,6 +7,7 @@ final class Help {
               bench/compare/run --quick                               one small workload, half a minute: does the rig work?
               bench/compare/run --workloads W1,W3 --peers weir,nginx,undertow
               bench/compare/run --workloads T                         W1, W3, W4, W5 on Tomcat 11, against the stock servlet
+              bench/compare/run --growth                              how the cost grows: --growth --help
               bench/compare/run --java /usr/lib/jvm/temurin-25-jdk-amd64
 
               --peers NAMES      weir, nginx, haproxy, undertow, jetty-core, stock, weir-tomcat, stock-tomcat;
@@ -29,6 +30,27 @@ final class Help {
 
             Exit status: 0, or 1 where Weir answered wrong or a round of it failed, or 2 where nothing could be measured.
             It judges no time. bench/README.md tells how each peer is set up and what the figures mean.
+            """;
+
+    static final String GROWTH = """
+            Measures how what a request costs grows, for weir, nginx and undertow: with clients, with destinations, with the body.
+
+              bench/compare/run --growth                              twelve minutes at most, on a quiet machine
+              bench/compare/run --growth --series body --chart docs/  docs/growth-body.svg, too
+              bench/compare/run --growth --rounds 1 --seconds 1 --warm-up 1       does it work?
+
+              --series NAMES     clients       GET 1 KB with 1, 8, 64, 512, 4,096 clients
+                                 destinations  GET 1 KB spread over 1, 10, 100, 1,000 upstreams, 64 clients (weir, nginx)
+                                 body          GET 1 KB, 10 KB, 100 KB, 1 MB, 10 MB
+              --peers NAMES      weir, nginx, undertow; the order is that of a round
+              --rounds N         each peer is measured once in a round of each point (3)
+              --seconds N        how long a measurement takes (3)
+              --warm-up N        seconds of load over all points of a series before its first, for a JVM (30);
+                                 each point has 2 s more, for every peer
+              --chart PREFIX     draws PREFIX-clients.svg and so on; of a folder growth-clients.svg and so on in it
+              --java, --heap, --war, --out as in any other run (--help)
+
+            Results go to DATE-TIME-JDK-growth.md and .json. Exit status: that of any other run.
             """;
 
     private Help() {}

@@ -14,7 +14,7 @@ record JavaPeer(String name, String main, String library) implements Peer {
 
     @Override
     public boolean does(Workload workload) {
-        return workload != Workload.W11 || name.equals("jetty-core");
+        return name.equals("jetty-core") && workload == Workload.W11 || Peer.super.does(workload);
     }
 
     @Override
@@ -40,6 +40,10 @@ record JavaPeer(String name, String main, String library) implements Peer {
         List<String> command = site.jvm();
         command.addAll(List.of("-cp", Libraries.folder(site.options()) + "/*"));
         command.addAll(List.of("dev.weir.peers." + main, String.valueOf(site.port()), site.upstream()));
+        int connections = site.workload().upstreamConnections();
+        if (connections > Workload.USUAL_CONNECTIONS) {
+            command.add(String.valueOf(connections));
+        }
         return command;
     }
 }

@@ -41,7 +41,11 @@ final class Json {
                             .append(of(spread, result.values(figure))));
         }
         String faults = result.faults().stream().map(Json::string).collect(Collectors.joining(", "));
-        return "{\"workload\": " + string(result.workload.label) + ", \"peer\": " + string(result.peer.name())
+        String point = result.workload
+                .point
+                .map(at -> ", \"series\": " + string(at.series().label) + ", \"amount\": " + at.amount())
+                .orElse("");
+        return "{\"workload\": " + string(result.workload.label) + point + ", \"peer\": " + string(result.peer.name())
                 + ", \"counted\": " + result.counted() + ", \"figures\": {" + figures + "}, \"faults\": [" + faults
                 + "]}";
     }

@@ -24,6 +24,24 @@ final class Load {
             wrk.headers["Content-Type"] = "application/octet-stream"
             """;
     private static final String CLOSE = "wrk.headers['Connection'] = 'close'";
+    /** Each of wrk's threads begins somewhere else and asks one destination after the other. */
+    private static final String IN_TURNS = """
+            local threads, requests, turn = 0, {}, 0
+            function setup(thread)
+                thread:set("begin", threads)
+                threads = threads + 1
+            end
+            function init(args)
+                for i = 0, %1$d - 1 do
+                    requests[i] = wrk.format("GET", "/d" .. i .. "/%2$s")
+                end
+                turn = math.floor(begin * %1$d / %3$d)
+            end
+            function request()
+                turn = (turn + 1) %% %1$d
+                return requests[turn]
+            end
+            """;
     private static final Pattern RESULT = Pattern.compile(
             "RESULT (\\d+) requests (\\d+) us (\\d+) bytes, p50 (\\d+) p99 (\\d+), (connect \\d+ read \\d+ write \\d+ status \\d+ timeout \\d+)");
     private static final String NO_FAULTS = "connect 0 read 0 write 0 status 0 timeout 0";
@@ -44,10 +62,7 @@ final class Load {
     }
 
     private Outcome wrk(String url, int seconds) throws IOException, InterruptedException {
-        String request = workload.posts()
-                ? POST.formatted(Bodies.UPLOAD_BYTES / POST_BLOCK)
-                : workload == Workload.W7 ? CLOSE : "";
-        Path script = Files.writeString(folder.resolve("wrk.lua"), SCRIPT.formatted(request));
+        Path script = Files.writeString(folder.resolve("wrk.lua"), SCRIPT.formatted(requests()));
         List<String> command = List.of(
                 Command.find("wrk").orElseThrow().toString(),
                 "-t" + Math.min(WRK_THREADS, workload.clients),
@@ -72,6 +87,16 @@ final class Load {
                 Long.parseLong(result.group(4)),
                 Long.parseLong(result.group(5)),
                 faults);
+    }
+
+    private String requests() {
+        if (workload.posts()) {
+            return POST.formatted(Bodies.UPLOAD_BYTES / POST_BLOCK);
+        }
+        if (workload.destinations > 0) {
+            return IN_TURNS.formatted(workload.destinations, workload.resource, WRK_THREADS);
+        }
+        return workload == Workload.W7 ? CLOSE : "";
     }
 
     /** wrk counts responses by their heads; that their bodies came as well shows in the bytes. */

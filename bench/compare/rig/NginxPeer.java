@@ -13,21 +13,24 @@ final class NginxPeer implements Peer {
                 keepalive_timeout 75s;
                 upstream up {
                     server 127.0.0.1:%d;
-                    keepalive 1024;
+                    keepalive %d;
                     keepalive_requests 1000000000;
                 }
+                %s
                 server {
                     listen 127.0.0.1:%d backlog=1024;
-                    location / {
-                        proxy_pass http://up;
-                        proxy_http_version 1.1;
-                        proxy_set_header Connection "";
-                        proxy_request_buffering off;
-                        proxy_max_temp_file_size 0;
-                    }
+                    proxy_http_version 1.1;
+                    proxy_set_header Connection "";
+                    proxy_request_buffering off;
+                    proxy_max_temp_file_size 0;
+                    location / { proxy_pass http://up; }
+                    %s
                 }
             }
             """;
+    private static final String ORIGIN =
+            "upstream d{number} { server 127.0.0.1:{port}; keepalive 64; keepalive_requests 1000000000; }";
+    private static final String ROUTE = "location /d{number}/ { proxy_pass http://d{number}/proxy/; }";
 
     @Override
     public String name() {
@@ -37,6 +40,11 @@ final class NginxPeer implements Peer {
     @Override
     public boolean jvm() {
         return false;
+    }
+
+    @Override
+    public boolean does(Workload workload) {
+        return workload != Workload.W11;
     }
 
     @Override
@@ -57,7 +65,13 @@ final class NginxPeer implements Peer {
         return start(
                 site.folder(),
                 CONFIGURATION.formatted(
-                        main(site.folder(), ""), defaults(site.folder()), site.upstreamPort(), site.port()));
+                        main(site.folder(), ""),
+                        defaults(site.folder()),
+                        site.upstreamPort(),
+                        site.workload().upstreamConnections(),
+                        site.origins().each(ORIGIN),
+                        site.port(),
+                        site.origins().each(ROUTE)));
     }
 
     private static Optional<String> program() {

@@ -1,6 +1,6 @@
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +21,15 @@ final class Options {
     private static final List<Workload> T_WORKLOADS = List.of(Workload.W1, Workload.W3, Workload.W4, Workload.W5);
     private static final List<String> T_PEERS = List.of("weir", "weir-tomcat", "stock", "stock-tomcat");
     private static final List<String> QUICK_PEERS = List.of("weir", "nginx", "undertow");
+    /** They know how to set up each point of a series, or where to leave one out. */
+    private static final List<String> GROWTH_PEERS = QUICK_PEERS;
 
     boolean quick;
+    boolean growth;
     boolean help;
     List<Peer> peers = Peers.ALL;
-    List<Workload> workloads = Arrays.asList(Workload.values());
+    List<Workload> workloads = Workload.NAMED;
+    List<Series> series = List.of(Series.values());
     int rounds = 5;
     int seconds = 5;
     int warmUpSeconds = 30;
@@ -45,12 +49,20 @@ final class Options {
     static Options parse(Path repository, String[] arguments) throws Refused {
         Options options = new Options(repository);
         List<String> words = List.of(arguments);
+        if (words.contains("--quick") && words.contains("--growth")) {
+            throw new Refused("--quick and --growth: expected one of them; a short growth run is"
+                    + " --growth --rounds 1 --seconds 1 --warm-up 1");
+        }
         if (words.contains("--quick")) {
             options.setQuick();
+        }
+        if (words.contains("--growth")) {
+            options.setGrowth();
         }
         for (int i = 0; i < words.size(); i++) {
             switch (words.get(i)) {
                 case "--quick" -> options.quick = true;
+                case "--growth" -> options.growth = true;
                 case "--help", "-h" -> options.help = true;
                 default -> {
                     String name = words.get(i++);
@@ -70,24 +82,60 @@ final class Options {
         out = repository.resolve("bench/compare/target");
     }
 
+    private void setGrowth() {
+        growth = true;
+        peers = peersNamed(GROWTH_PEERS);
+        rounds = 3;
+        seconds = 3;
+    }
+
     private void set(String name, String value) throws Refused {
         switch (name) {
             case "--peers" -> peers = peers(value);
             case "--workloads" -> setWorkloads(value);
+            case "--series" -> series = seriesNamed(value);
             case "--rounds" -> rounds = number(name, value, 1, 100);
             case "--seconds" -> seconds = number(name, value, 1, 600);
             case "--warm-up" -> warmUpSeconds = number(name, value, 1, 600);
             case "--java" -> java = javaHome(value);
             case "--heap" -> heap = matching(name, value, "\\d+[mg]|default", "256m, 1g or default");
-            case "--chart" ->
-                chart = Optional.of(Path.of(matching(name, value, ".+\\.svg", "a path that ends in .svg")));
+            case "--chart" -> chart = Optional.of(chart(value));
             case "--war" -> war = Path.of(matching(name, value, ".+", "the path of a weir.war"));
             case "--out" -> out = Path.of(matching(name, value, ".+", "a folder"));
             default -> throw new Refused("unknown option " + name + " (--help tells which there are)");
         }
     }
 
+    private Path chart(String value) throws Refused {
+        if (!growth) {
+            return Path.of(matching("--chart", value, ".+\\.svg", "a path that ends in .svg"));
+        }
+        String begin = matching("--chart", value, ".+(?<!\\.svg)", "a folder, or what the names of the charts begin with");
+        return begin.endsWith("/") || Files.isDirectory(Path.of(begin)) ? Path.of(begin, "growth") : Path.of(begin);
+    }
+
+    /** Of this series: {@code --chart} tells the folder, or what comes before {@code -clients.svg}. */
+    Optional<Path> chart(Series drawn) {
+        return chart.map(begin -> begin.resolveSibling(begin.getFileName() + "-" + drawn.label + ".svg"));
+    }
+
+    private List<Series> seriesNamed(String value) throws Refused {
+        if (!growth) {
+            throw new Refused("--series: expected --growth beside it");
+        }
+        Set<Series> chosen = new LinkedHashSet<>();
+        for (String label : value.split(",")) {
+            chosen.add(Series.named(label)
+                    .orElseThrow(
+                            () -> new Refused("unknown series " + label + " (expected: " + Series.labels() + ")")));
+        }
+        return List.copyOf(chosen);
+    }
+
     private void setWorkloads(String value) throws Refused {
+        if (growth) {
+            throw new Refused("--workloads: a growth run has series instead (--series " + Series.labels() + ")");
+        }
         Set<Workload> chosen = new LinkedHashSet<>();
         List<String> labels = List.of(value.split(","));
         for (String label : labels) {
@@ -96,10 +144,8 @@ final class Options {
             } else {
                 chosen.add(Workload.named(label)
                         .orElseThrow(() -> new Refused("unknown workload " + label + " (expected: "
-                                + Arrays.stream(Workload.values())
-                                        .map(workload -> workload.label)
-                                        .collect(Collectors.joining(", "))
-                                + ", or T for " + T_WORKLOADS + " on Tomcat)")));
+                                + labels(Workload.NAMED)
+                                + ", or T for " + labels(T_WORKLOADS) + " on Tomcat)")));
             }
         }
         workloads = List.copyOf(chosen);
@@ -108,11 +154,15 @@ final class Options {
         }
     }
 
-    private static List<Peer> peers(String value) throws Refused {
-        List<String> known = Peers.ALL.stream().map(Peer::name).toList();
+    private static String labels(List<Workload> workloads) {
+        return workloads.stream().map(workload -> workload.label).collect(Collectors.joining(", "));
+    }
+
+    private List<Peer> peers(String value) throws Refused {
+        List<String> known = growth ? GROWTH_PEERS : Peers.ALL.stream().map(Peer::name).toList();
         for (String name : value.split(",")) {
             if (!known.contains(name)) {
-                throw new Refused("unknown peer " + name + " (expected: " + String.join(", ", known) + ")");
+                throw new Refused((growth ? "no growth run of " : "unknown peer ") + name + " (expected: " + String.join(", ", known) + ")");
             }
         }
         return peersNamed(List.of(value.split(",")));

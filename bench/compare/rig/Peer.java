@@ -9,9 +9,9 @@ interface Peer {
     /** It has a heap, and needs warming up. */
     boolean jvm();
 
-    /** It has to speak h2c. */
+    /** It has to speak h2c, or to know more than one upstream. */
     default boolean does(Workload workload) {
-        return workload != Workload.W11;
+        return workload != Workload.W11 && workload.destinations == 0;
     }
 
     /** Why it cannot be started here; empty where it can. */

@@ -2,6 +2,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A run in Markdown: a table for each workload, medians with (min..max), and what they were measured on. */
@@ -20,7 +21,7 @@ final class Report {
     static String of(Run run) {
         Report report = new Report(run);
         report.heading();
-        run.results().stream().map(result -> result.workload).distinct().forEach(report::table);
+        run.sections().forEach(report::table);
         return report.text.toString();
     }
 
@@ -37,13 +38,13 @@ final class Report {
                         "- skipped: " + name + ": " + why.lines().findFirst().orElse("")));
     }
 
-    private void table(Workload workload) {
-        List<Result> results = run.of(workload);
+    private void table(List<Result> results) {
+        Optional<Series.Point> first = results.get(0).workload.point;
         List<Figure> figures = Arrays.stream(Figure.values())
                 .filter(figure -> results.stream()
                         .anyMatch(result -> result.spread(figure).isPresent()))
                 .toList();
-        Figure compared = workload == Workload.START ? Figure.START : Figure.CPU;
+        Figure compared = results.get(0).workload == Workload.START ? Figure.START : Figure.CPU;
         List<String> measured =
                 results.stream().map(result -> result.peer.name()).toList();
         List<String> yardsticks = YARDSTICKS.stream()
@@ -51,16 +52,19 @@ final class Report {
                 .filter(names -> !names.isEmpty())
                 .findFirst()
                 .orElse(List.of());
-        List<String> cells = new ArrayList<>(List.of("peer"));
+        List<String> cells = new ArrayList<>();
+        first.ifPresent(point -> cells.add(point.series().label));
+        cells.add("peer");
         figures.forEach(figure -> {
             cells.add(figure.title);
             if (figure == compared) {
                 yardsticks.forEach(yardstick -> cells.add("× " + yardstick));
+                first.ifPresent(point -> cells.add("× its own at " + point.shown()));
             }
         });
         cells.add("rounds");
         line("");
-        line("## " + workload.label + ": " + workload.title);
+        line("## " + results.get(0).section());
         line("");
         row(cells);
         row(cells.stream().map(cell -> "---").toList());
@@ -69,23 +73,29 @@ final class Report {
         }
         results.forEach(result -> result.faults().forEach(fault -> {
             line("");
-            line("**" + result.peer.name() + "**, not counted: " + fault.lines().collect(Collectors.joining(" / ")));
+            String point = result.workload.point.map(at -> " at " + at.shown()).orElse("");
+            line("**" + result.peer.name() + "**" + point + ", not counted: " + fault.lines().collect(Collectors.joining(" / ")));
         }));
     }
 
     private List<String> cells(Result result, List<Figure> figures, Figure compared, List<String> yardsticks) {
-        List<String> cells = new ArrayList<>(List.of(result.peer.name()));
+        List<String> cells = new ArrayList<>();
+        result.workload.point.ifPresent(point -> cells.add(point.shown()));
+        cells.add(result.peer.name());
         for (Figure figure : figures) {
             cells.add(result.spread(figure).map(spread -> spread.format(figure)).orElse("–"));
             if (figure == compared) {
-                yardsticks.forEach(yardstick -> cells.add(run.ratio(result, yardstick, figure)
-                        .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
-                        .orElse("–")));
+                yardsticks.forEach(yardstick -> cells.add(ratio(run.ratio(result, yardstick, figure))));
+                result.workload.point.ifPresent(point -> cells.add(ratio(run.growth(result, figure))));
             }
         }
         int attempted = run.rounds();
         cells.add(result.counted() == attempted ? String.valueOf(attempted) : result.counted() + " of " + attempted);
         return cells;
+    }
+
+    private static String ratio(Optional<Double> ratio) {
+        return ratio.map(times -> String.format(Locale.ROOT, "%.2f", times)).orElse("–");
     }
 
     private void row(List<String> cells) {

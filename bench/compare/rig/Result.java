@@ -17,6 +17,11 @@ final class Result {
         this.peer = peer;
     }
 
+    /** What it is shown under. */
+    String section() {
+        return workload.point.map(point -> point.series().label).orElse(workload.label) + ": " + workload.title;
+    }
+
     void addRound(Map<Figure, Double> round) {
         counted++;
         round.forEach(this::add);

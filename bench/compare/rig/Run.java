@@ -1,6 +1,9 @@
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All that was measured at one go.
@@ -18,8 +21,15 @@ record Run(
         Map<String, String> skipped,
         List<Result> results) {
 
+    /** In the order in which they were measured: one workload's, or those of a series at all its points. */
+    Collection<List<Result>> sections() {
+        return results.stream()
+                .collect(Collectors.groupingBy(Result::section, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
     List<Result> of(Workload workload) {
-        return results.stream().filter(result -> result.workload == workload).toList();
+        return results.stream().filter(result -> result.workload.label.equals(workload.label)).toList();
     }
 
     /** The medians' ratio to that of a peer of this name, where both were measured under the same workload. */
@@ -30,5 +40,14 @@ record Run(
                 .findFirst()
                 .flatMap(other -> other.spread(figure))
                 .flatMap(theirs -> own.map(spread -> spread.median() / theirs.median()));
+    }
+
+    /** The median's ratio to that of the same peer at the first point of the series. */
+    Optional<Double> growth(Result result, Figure figure) {
+        return results.stream()
+                .filter(other -> other.section().equals(result.section()) && other.peer == result.peer)
+                .findFirst()
+                .flatMap(first -> first.spread(figure))
+                .flatMap(first -> result.spread(figure).map(spread -> spread.median() / first.median()));
     }
 }

@@ -61,10 +61,11 @@ final class Running implements AutoCloseable {
         return new Running(process, port, System.nanoTime() - start);
     }
 
-    static Running start(Peer peer, Workload workload, int upstreamPort, Path work, Options options)
+    static Running start(Peer peer, Workload workload, Upstream upstream, Path work, Options options)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(work, peer.name() + "-");
-        Site site = new Site(freePort(), upstreamPort, folder, workload, options);
+        Origins origins = workload.destinations == 0 ? Origins.NONE : upstream.origins();
+        Site site = new Site(freePort(), upstream.port(), origins, folder, workload, options);
         return start(peer.name(), peer.command(site), site.port(), folder);
     }
 

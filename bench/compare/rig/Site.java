@@ -6,10 +6,11 @@ import java.util.List;
  * Where a peer is to run.
  *
  * @param port to listen on, at 127.0.0.1
- * @param upstreamPort where it sends everything
+ * @param upstreamPort where it sends everything that is below {@code /proxy/}
+ * @param origins where it sends what is below {@code /d0/}, {@code /d1/} and so on
  * @param folder its own, for its configuration and its log
  */
-record Site(int port, int upstreamPort, Path folder, Workload workload, Options options) {
+record Site(int port, int upstreamPort, Origins origins, Path folder, Workload workload, Options options) {
     static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private static final String IDLE_HEAP = "256m";

@@ -81,7 +81,7 @@ record TomcatPeer(String name, boolean withWeir) implements Peer {
             Files.copy(site.options().war, application.resolve("ROOT.war"));
             command.add("-Dweir.proxy.proxyTo=" + site.upstream() + "/proxy");
             if (site.workload().needsManyUpstreamConnections()) {
-                command.add("-Dweir.proxy." + WeirPeer.MANY_CONNECTIONS);
+                command.add("-Dweir.proxy." + WeirPeer.manyConnections(site));
             }
         } else {
             deployStock(site, application.resolve("ROOT/WEB-INF"));

@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * The nginx behind every peer: files, {@code /proxy/post}, which reads the whole body and tells the length,
  * {@code /proxy/slow}, which waits 100 ms, and {@code /proxy/digest}, which tells a body's hash and is never measured.
+ * It may listen for further {@link Origins}, which have the same files.
  */
 final class Upstream implements AutoCloseable {
     /** nginx knows no delay of its own. */
@@ -47,18 +48,25 @@ final class Upstream implements AutoCloseable {
                     listen unix:%s;
                     location / { return 200 $http_x_length; }
                 }
+                %s
             }
             """;
 
+    private static final String ORIGINS =
+            "server { %s location /proxy/ { alias %s/; add_header " + Origins.HEADER + " $server_port; } }";
+    private static final String LISTEN = "listen 127.0.0.1:{port} backlog=4096;";
+
     private final HttpServer digests;
     private final Running nginx;
+    private final Origins origins;
 
-    private Upstream(HttpServer digests, Running nginx) {
+    private Upstream(HttpServer digests, Running nginx, Origins origins) {
         this.digests = digests;
         this.nginx = nginx;
+        this.origins = origins;
     }
 
-    static Upstream start(Path work) throws IOException, InterruptedException {
+    static Upstream start(Path work, Origins origins) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(work.resolve("upstream"));
         Path files = Files.createDirectories(folder.resolve("files"));
         Bodies.write(files);
@@ -82,13 +90,18 @@ final class Upstream implements AutoCloseable {
                 files,
                 digests.getAddress().getPort(),
                 echo ? SLOW : "",
-                socket);
+                socket,
+                origins.count() == 0 ? "" : ORIGINS.formatted(origins.each(LISTEN), files));
         List<String> command = NginxPeer.start(folder, configuration);
-        return new Upstream(digests, Running.start("upstream", command, port, folder));
+        return new Upstream(digests, Running.start("upstream", command, port, folder), origins);
     }
 
     int port() {
         return nginx.port();
+    }
+
+    Origins origins() {
+        return origins;
     }
 
     @Override

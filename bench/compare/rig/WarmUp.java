@@ -14,7 +14,7 @@ final class WarmUp {
             throws IOException, InterruptedException {
         FutureTask<Void> checking = new FutureTask<>(() -> {
             while (!Thread.currentThread().isInterrupted()) {
-                answers.check(running.port());
+                answers.checkOne(running.port());
                 Thread.sleep(PAUSE_MILLIS);
             }
             return null;

@@ -6,9 +6,6 @@ import java.util.jar.JarFile;
 
 /** Weir's launcher as it is shipped: every filter, bound, timer and figure on. */
 final class WeirPeer implements Peer {
-    /** Of one destination, where 256 would make a thousand clients wait in turns; the rivals are allowed as many. */
-    static final String MANY_CONNECTIONS = "maxConnections=1024";
-
     private static final int HASH_LETTERS = 12;
 
     @Override
@@ -59,8 +56,17 @@ final class WeirPeer implements Peer {
         command.addAll(List.of("--port", String.valueOf(site.port()), "--host", "127.0.0.1"));
         command.addAll(List.of("--route", "/proxy=" + site.upstream() + "/proxy"));
         if (site.workload().needsManyUpstreamConnections()) {
-            command.addAll(List.of("--set", MANY_CONNECTIONS));
+            command.addAll(List.of("--set", manyConnections(site)));
+        }
+        for (int number = 0; number < site.origins().count(); number++) {
+            int port = site.origins().port(number);
+            command.addAll(List.of("--route", "/d" + number + "=http://127.0.0.1:" + port + "/proxy"));
         }
         return command;
+    }
+
+    /** To one destination, where 256 would make a thousand clients wait in turns; the rivals are allowed as many. */
+    static String manyConnections(Site site) {
+        return "maxConnections=" + site.workload().upstreamConnections();
     }
 }
