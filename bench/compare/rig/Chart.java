@@ -37,7 +37,7 @@ final class Chart {
             y += height + Svg.MARGIN;
         }
         return svg.document(
-                "CPU per request of Weir and other proxies", run, "; the line is the spread of the rounds", y);
+                "CPU per request of Weir and other proxies", run, "The lines are the spread of the rounds.", y);
     }
 
     /** Draws one workload, and says how high it became. */

@@ -26,12 +26,12 @@ final class Descriptors {
         return FALLBACK;
     }
 
-    /** Clients that all ask at once, with an upstream connection each, which are at most a third of what Weir has: 5,990 at 20,000. */
+    /** Clients that all ask at once, with an upstream connection each, of which Weir has three tenths: 5,990 at 20,000. */
     static int busyClients() {
         return Math.max(1, limit() * 3 / 10 - SPARE);
     }
 
-    /** Destinations of which Weir can keep some connections each, under the same third. */
+    /** Destinations of which Weir can keep some connections each, among the same. */
     static int destinations() {
         return Math.max(1, limit() * 3 / 10 / CONNECTIONS_EACH);
     }

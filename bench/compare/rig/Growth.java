@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One series: its peers are started once, set up for its last point, and the JVMs among them warmed up over all its points;
- * then each point is a {@link Trial} among them. Threads: one.
+ * One series: its peers are started once, set up for its last point, and the JVMs among them warmed up over its points up to
+ * the middle one, for a heap that the last has filled would stay resident at the first; then each point is a {@link Trial} among them. Threads: one.
  */
 final class Growth {
     /** Before each point, for what the peers have not met before. */
@@ -53,8 +53,9 @@ final class Growth {
         Running started = Running.start(peer, last, upstream, work, options);
         running.put(peer, started);
         if (peer.jvm()) {
-            for (Workload point : points) {
-                trial(point).warmUp(peer, started, Math.max(1, options.warmUpSeconds / points.size()));
+            List<Workload> lesser = points.subList(0, (points.size() + 1) / 2);
+            for (Workload point : lesser) {
+                trial(point).warmUp(peer, started, Math.max(1, options.warmUpSeconds / lesser.size()));
             }
         }
     }

@@ -50,7 +50,7 @@ final class GrowthChart {
                 y += PANEL_HEIGHT;
             }
         }
-        String note = "; the strokes through the points are the spread of the rounds";
+        String note = "The strokes through the points are the spread of the rounds.";
         return svg.document("How Weir and other proxies grow with " + series.label, run, note, y + Svg.MARGIN);
     }
 
@@ -98,10 +98,17 @@ final class GrowthChart {
                 svg.line("spread line-" + peer, x, up.at(spread.min()), x, up.at(spread.max()));
                 svg.add("<circle class=\"of-%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>", peer, x, y, DOT);
                 labels.removeIf(label -> label.peer().equals(peer));
-                labels.add(new Label(peer, peer + " " + figure.format(spread.median()), y));
+                labels.add(new Label(peer, peer + " " + figure.format(spread.median()) + where(result), y));
             });
         }
         svg.add("<polyline class=\"line-%s\" points=\"%s\"/>", peer, corners.toString().strip());
+    }
+
+    /** Nothing at the last point, where the label stands. */
+    private String where(Result result) {
+        Series.Point point = result.workload.point.orElseThrow();
+        List<Series.Point> points = points();
+        return point.equals(points.get(points.size() - 1)) ? "" : " at " + point.shown();
     }
 
     /** From the bottom to the top, each above the one before where they would touch. */

@@ -45,10 +45,11 @@ final class Help {
               --peers NAMES      weir, nginx, undertow; the order is that of a round
               --rounds N         each peer is measured once in a round of each point (3)
               --seconds N        how long a measurement takes (3)
-              --warm-up N        seconds of load over all points of a series before its first, for a JVM (30);
+              --warm-up N        seconds of load before a series, over its points up to the middle one, for a JVM (30);
                                  each point has 2 s more, for every peer
               --chart PREFIX     draws PREFIX-clients.svg and so on; of a folder growth-clients.svg and so on in it
-              --java, --heap, --war, --out as in any other run (--help)
+              --heap SIZE        -Xmx of every JVM peer, or default for none (1g: with 256m Weir refuses many of 4,096 clients)
+              --java, --war, --out as in any other run (--help)
 
             Results go to DATE-TIME-JDK-growth.md and .json. Exit status: that of any other run.
             """;

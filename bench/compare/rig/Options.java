@@ -23,6 +23,8 @@ final class Options {
     private static final List<String> QUICK_PEERS = List.of("weir", "nginx", "undertow");
     /** They know how to set up each point of a series, or where to leave one out. */
     private static final List<String> GROWTH_PEERS = QUICK_PEERS;
+    /** With 256m Weir lets 1,365 exchanges be in flight and refuses the others of 4,096 clients. */
+    private static final String GROWTH_HEAP = "1g";
 
     boolean quick;
     boolean growth;
@@ -87,6 +89,7 @@ final class Options {
         peers = peersNamed(GROWTH_PEERS);
         rounds = 3;
         seconds = 3;
+        heap = GROWTH_HEAP;
     }
 
     private void set(String name, String value) throws Refused {

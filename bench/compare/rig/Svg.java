@@ -48,7 +48,9 @@ final class Svg {
     /** The whole document, with what was measured and on what from {@code y} on. */
     String document(String title, Run run, String note, int y) {
         int bottom = y;
-        text(MARGIN, bottom, "note", run.when() + "; " + run.settings() + note);
+        text(MARGIN, bottom, "note", run.when() + "; " + run.settings());
+        bottom += MARGIN;
+        text(MARGIN, bottom, "note", note);
         for (String fact : facts(run)) {
             bottom += MARGIN;
             text(MARGIN, bottom, "note", fact);

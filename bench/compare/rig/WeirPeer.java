@@ -58,6 +58,10 @@ final class WeirPeer implements Peer {
         if (site.workload().needsManyUpstreamConnections()) {
             command.addAll(List.of("--set", manyConnections(site)));
         }
+        if (site.workload().upstreamConnections() > Workload.USUAL_CONNECTIONS) {
+            // As many a second, where some hundreds would make the first seconds of a point one of opening sockets.
+            command.addAll(List.of("--set", "connectRate=" + site.workload().upstreamConnections()));
+        }
         for (int number = 0; number < site.origins().count(); number++) {
             int port = site.origins().port(number);
             command.addAll(List.of("--route", "/d" + number + "=http://127.0.0.1:" + port + "/proxy"));
