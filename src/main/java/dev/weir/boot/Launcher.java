@@ -21,8 +21,6 @@ import org.eclipse.jetty.server.Server;
 public final class Launcher {
     /** Where requests have threads of their own: an exchange keeps none, but a filter of somebody's may. */
     private static final int MAX_THREADS = 64;
-    /** For new connections and ends of old ones, where the selectors' threads do the rest. */
-    private static final int THREADS_BESIDE_SELECTORS = 8;
 
     static {
         demandExactHeaderValues();
@@ -82,7 +80,7 @@ public final class Launcher {
             if (OnSelectors.areAllowed(configuration)) {
                 context.setAttribute(
                         HostSelectors.class.getName(), listeners.clients().getSelectorManager());
-                threads.setMaxThreads(Listener.ACCEPTORS + Connector.SELECTORS + THREADS_BESIDE_SELECTORS);
+                threads.serveBeside(Listener.ACCEPTORS + Connector.SELECTORS);
             }
             refuse(new OwnListeners(own).problems(configuration)); // a port of 0 is known only now
             return true;

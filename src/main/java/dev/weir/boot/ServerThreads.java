@@ -13,21 +13,31 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 final class ServerThreads extends QueuedThreadPool {
     private static final int MIN = 4;
+    /** For new connections and ends of old ones, where the selectors' threads do the rest. */
+    private static final int BESIDE_SELECTORS = 8;
+
+    private volatile boolean beside;
 
     ServerThreads(int max) {
         super(max, MIN);
     }
 
+    /** Requests run on the threads of so many acceptors and selectors, which are leased from these, and block none. */
+    void serveBeside(int leased) {
+        setMaxThreads(leased + BESIDE_SELECTORS);
+        beside = true;
+    }
+
     @Override
     public void execute(Runnable task) {
-        if (task instanceof HttpConnection connection && onlyWaits(connection)) {
+        if (beside && task instanceof HttpConnection connection && onlyWaits(connection)) {
             task.run();
         } else {
             super.execute(task);
         }
     }
 
-    /** Nobody else reads from it, and the selector does not watch it, so that this stays true until it has run. */
+    /** Nobody else reads from it. What comes in the last moment is taken for a request here, which blocks nobody either. */
     private static boolean onlyWaits(HttpConnection connection) {
         return connection.isRequestBufferEmpty()
                 && connection.getEndPoint() instanceof ShortReadEndPoint socket

@@ -68,8 +68,8 @@ final class SharedConnector extends ServerConnector {
         }
 
         @Override
-        public void wake() {
-            getBeans(ManagedSelector.class).forEach(selector -> selector.submit(awake -> {}));
+        public SelectorManager manager() {
+            return this;
         }
 
         /** In the next turn of the selector whose thread asks: what opens and what closes a connection waits for nothing. */

@@ -1,7 +1,7 @@
 package dev.weir.upstream;
 
-import java.nio.channels.SelectableChannel;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 
 /**
  * A server's selectors, which watch the sockets to upstreams beside the server's own, as {@link UpstreamSockets}. A request
@@ -11,15 +11,9 @@ import org.eclipse.jetty.io.ManagedSelector;
  * <p>Threads: any.
  */
 public interface HostSelectors {
-    /** Watches a socket until it is connected, and from then on. */
-    void connect(SelectableChannel channel, Object attachment);
-
-    /** Watches a socket that is connected. */
-    void accept(SelectableChannel channel, Object attachment);
+    /** Takes the sockets, and asks of those what {@link UpstreamSockets} answers. */
+    SelectorManager manager();
 
     /** The selector that the asking thread runs for, or ran for last; null where it never did. */
     ManagedSelector current();
-
-    /** Has every selector forget the sockets that were closed. */
-    void wake();
 }

@@ -46,11 +46,8 @@ final class UpstreamConnector extends ClientConnector {
 
     /** Lets go of the descriptors of sockets that were closed while they were connecting: an idle selector keeps them. */
     void wakeSelectors() {
-        if (host != null) {
-            host.wake();
-        } else {
-            getSelectorManager().getBeans(ManagedSelector.class).forEach(selector -> selector.submit(awake -> {}));
-        }
+        SelectorManager selectors = host == null ? getSelectorManager() : host.manager();
+        selectors.getBeans(ManagedSelector.class).forEach(selector -> selector.submit(awake -> {}));
     }
 
     /** The selector that the asking thread runs for; null where it has none, or where there is no choice. */
@@ -110,12 +107,12 @@ final class UpstreamConnector extends ClientConnector {
 
         @Override
         public void connect(SelectableChannel channel, Object attachment) {
-            host.connect(channel, attachment);
+            host.manager().connect(channel, attachment);
         }
 
         @Override
         public void accept(SelectableChannel channel, Object attachment) {
-            host.accept(channel, attachment);
+            host.manager().accept(channel, attachment);
         }
 
         @Override
