@@ -46,8 +46,7 @@ final class OnSelectors extends Handler.Wrapper {
     @Override
     protected void doStart() throws Exception {
         super.doStart(); // with the application, which reads the configuration
-        Configuration configuration =
-                (Configuration) application.getServletContext().getAttribute(Configuration.class.getName());
+        Configuration configuration = application.configuration();
         nonBlocking = areAllowed(configuration);
         pages = configuration.shared().get(SharedParameters.STATUS_PATH);
     }

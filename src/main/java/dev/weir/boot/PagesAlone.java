@@ -1,6 +1,5 @@
 package dev.weir.boot;
 
-import dev.weir.config.Configuration;
 import dev.weir.config.SharedParameters;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
@@ -45,8 +44,6 @@ final class PagesAlone extends Handler.Wrapper {
     }
 
     private String statusPath() {
-        Configuration configuration =
-                (Configuration) application.getServletContext().getAttribute(Configuration.class.getName());
-        return configuration.shared().get(SharedParameters.STATUS_PATH);
+        return application.configuration().shared().get(SharedParameters.STATUS_PATH);
     }
 }

@@ -48,7 +48,7 @@ public final class RunningLauncher implements AutoCloseable {
         ServletContext context = application.getServletContext();
         inFlight = (InFlight) context.getAttribute(InFlight.class.getName());
         drain = (Drain) context.getAttribute(Drain.class.getName());
-        Configuration configuration = (Configuration) context.getAttribute(Configuration.class.getName());
+        Configuration configuration = application.configuration();
         statusPath = configuration.shared().get(SharedParameters.STATUS_PATH);
         drainTimeout = configuration.shared().get(SharedParameters.DRAIN_TIMEOUT);
     }

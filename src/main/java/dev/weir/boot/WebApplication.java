@@ -58,6 +58,11 @@ final class WebApplication extends WebAppContext {
         setThrowUnavailableOnStartupException(true);
     }
 
+    /** The one in force; null before the start. */
+    Configuration configuration() {
+        return (Configuration) getServletContext().getAttribute(Configuration.class.getName());
+    }
+
     /** Runs after web.xml was read and before the listener reads the configuration. */
     @Override
     protected void startWebapp() throws Exception {
