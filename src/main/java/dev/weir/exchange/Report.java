@@ -63,6 +63,11 @@ public final class Report {
         return clock.nanoTime() - beganNanos;
     }
 
+    /** How long ago it began, whether it has ended or not. */
+    public long ageNanos() {
+        return now();
+    }
+
     // What happens, in this order.
 
     /** Keeps what the client sent for the access log. */

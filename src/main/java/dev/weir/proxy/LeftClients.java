@@ -21,13 +21,15 @@ import org.slf4j.LoggerFactory;
  * nothing more to say gets its answer. So it is sent an interim response, 102, which every client must be able to take (RFC
  * 9110 §15.2). Who has left answers that with a reset, and its socket is gone from the kernel's list.
  *
- * <p>Looks every {@value #PERIOD_SECONDS} s, and reads the list only where somebody has waited that long. Linux, HTTP/1.1.
+ * <p>Looks every {@value #PERIOD_SECONDS} s, and reads the list only where somebody has waited that long. Exchanges younger
+ * than that are not kept from one look to the next: a thousand of them would outlive their end by it. Linux, HTTP/1.1.
  *
  * <p>Threads: the scheduler's.
  */
 final class LeftClients implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LeftClients.class);
     private static final long PERIOD_SECONDS = 2;
+    private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(PERIOD_SECONDS);
 
     /** What the looks so far have shown of a client. */
     enum Seen {
@@ -84,10 +86,10 @@ final class LeftClients implements Runnable {
         waiting = new HashMap<>();
         Set<KernelSockets.Socket> closed = null;
         for (Relay relay : exchanges.all()) {
-            Waiting known = before.get(relay);
-            if (!relay.awaitsHead()) {
+            if (relay.exchange().report().ageNanos() < PERIOD_NANOS || !relay.awaitsHead()) {
                 continue;
             }
+            Waiting known = before.get(relay);
             if (known == null) {
                 client(relay.exchange().request())
                         .ifPresent(client -> waiting.put(relay, new Waiting(client, Seen.OPEN)));

@@ -2,6 +2,7 @@ package dev.weir.upstream;
 
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ConnectionPool;
+import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
@@ -49,14 +50,20 @@ final class BoundedPool extends AbstractLifeCycle implements ConnectionPool {
     @Override
     public boolean release(Connection connection) {
         Pooled pooled = Pooled.of(connection);
-        return pooled != null && budget.release(pooled, toldIdleNanos(pooled));
+        if (pooled == null) {
+            return false;
+        }
+        long toldIdleNanos = toldIdleNanos(pooled);
+        pooled.forgetExchange(); // before the next one may get it
+        return budget.release(pooled, toldIdleNanos);
     }
 
     private static long toldIdleNanos(Pooled pooled) {
-        if (pooled.exchange == null) {
+        HttpExchange last = pooled.exchange;
+        if (last == null) {
             return KeepAliveField.NOT_TOLD;
         }
-        HttpFields fields = pooled.exchange.getResponse().getHeaders();
+        HttpFields fields = last.getResponse().getHeaders();
         String value = fields.get(HttpHeader.KEEP_ALIVE);
         return value == null ? KeepAliveField.NOT_TOLD : KeepAliveField.idleNanos(value);
     }

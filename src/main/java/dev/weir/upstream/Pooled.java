@@ -21,7 +21,7 @@ final class Pooled {
 
     private final int maxUses;
 
-    /** What it serves or served last; set by the destination, on the thread that sends. */
+    /** What it serves, of several the last; set by the destination, on the thread that sends. */
     volatile HttpExchange exchange;
 
     /** Its upstream said more than the response that was asked for; set by whoever reads, before the release. */
@@ -70,6 +70,11 @@ final class Pooled {
     /** Ends every {@link #beginServing}, and says how many there were. */
     int endServingAll() {
         return serving.getAndSet(0);
+    }
+
+    /** What it served is over: an idle connection must not keep the kilobytes of its last exchange. */
+    void forgetExchange() {
+        exchange = null;
     }
 
     /** Whether it may serve several exchanges at once, none of which has the connection for itself. */

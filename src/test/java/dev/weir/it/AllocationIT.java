@@ -2,8 +2,10 @@ package dev.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.exchange.Exchange;
 import dev.weir.wire.Client;
 import dev.weir.wire.Origin;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +19,9 @@ class AllocationIT {
 
     private static final int WARM_UP = 500;
     private static final int COUNTED = 5000;
+
+    private static final int CLIENTS = 40;
+    private static final Duration LONGER_THAN_ANY_TIMER = Duration.ofMillis(2500);
 
     private static final String ANSWER = "HTTP/1.1 200 OK\r\nDate: Mon, 03 Jun 2024 10:00:00 GMT\r\nServer: nginx\r\n"
             + "Content-Type: text/html; charset=utf-8\r\nContent-Length: 1024\r\nETag: \"665c4550-400\"\r\n\r\n"
@@ -51,6 +56,19 @@ class AllocationIT {
                                     + " it is worth it, raise MOST_BYTES.",
                             MOST_BYTES)
                     .isLessThanOrEqualTo(MOST_BYTES);
+        }
+    }
+
+    /** A timer that goes through the exchanges in flight must not be what keeps them: a thousand would outlive their end. */
+    @ParameterizedTest
+    @EnumSource(names = "LAUNCHER")
+    void whatHasEndedIsNotKept(Home home) {
+        try (SlowUpstream upstream = new SlowUpstream(SlowUpstream.after(100));
+                RunningWeir weir = home.start(Deployment.of(RouteSpec.to("/a", upstream.uri())));
+                MemoryProbe memory = new MemoryProbe(weir)) {
+            assertThat(new LoadClients(weir.uri("/a/x")).run(CLIENTS, LONGER_THAN_ANY_TIMER))
+                    .containsOnlyKeys("200");
+            assertThat(memory.instances(Exchange.class)).isLessThan(CLIENTS / 2);
         }
     }
 }

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.management.JMException;
 import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -25,6 +27,7 @@ final class MemoryProbe implements AutoCloseable {
 
     private final long pid;
     private final JMXConnector connector;
+    private final MBeanServerConnection server;
     private final MemoryMXBean memory;
     private final BufferPoolMXBean direct;
     private final ThreadMXBean threads;
@@ -38,7 +41,7 @@ final class MemoryProbe implements AutoCloseable {
             String url = machine.startLocalManagementAgent();
             machine.detach();
             connector = JMXConnectorFactory.connect(new JMXServiceURL(url));
-            MBeanServerConnection server = connector.getMBeanServerConnection();
+            server = connector.getMBeanServerConnection();
             memory = ManagementFactory.getPlatformMXBean(server, MemoryMXBean.class);
             threads = ManagementFactory.getPlatformMXBean(server, ThreadMXBean.class);
             direct = ManagementFactory.getPlatformMXBeans(server, BufferPoolMXBean.class).stream()
@@ -56,6 +59,28 @@ final class MemoryProbe implements AutoCloseable {
     long heapBytes() {
         memory.gc();
         return memory.getHeapMemoryUsage().getUsed();
+    }
+
+    /** How many instances of a class something still refers to. */
+    long instances(Class<?> type) {
+        Object[] liveOnly = {new String[0]};
+        try {
+            String histogram = (String) server.invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "gcClassHistogram",
+                    liveOnly,
+                    new String[] {String[].class.getName()});
+            return histogram
+                    .lines()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(columns -> columns.length > 3 && columns[3].equals(type.getName()))
+                    .mapToLong(columns -> Long.parseLong(columns[1]))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Bytes of direct buffers, pooled ones included. */
