@@ -1,13 +1,16 @@
 package dev.weir.limits;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * The descriptors of this process, as the system counts them.
  *
- * <p>Threads: any. Counting reads a directory with an entry for each descriptor: off the data path.
+ * <p>Threads: any. Off the data path: counting may read a directory with an entry for each descriptor.
  */
 public interface ProcessDescriptors {
     /** The most that may be open; {@link Long#MAX_VALUE} where the system names none. */
@@ -16,7 +19,7 @@ public interface ProcessDescriptors {
     /**
      * Open now, 0 where nobody counts them.
      *
-     * @throws InternalError where not even counting is possible, for it takes one itself
+     * @throws InternalError where not even counting is possible, for that may take one itself
      */
     long open();
 
@@ -30,8 +33,13 @@ public interface ProcessDescriptors {
         return bean instanceof UnixOperatingSystemMXBean unix ? new OfUnix(unix) : new Unlimited();
     }
 
-    /** Counted by the bean. */
+    /**
+     * Counted by the kernel where it does, else by the bean. Linux tells the number as the directory's size since 6.2; the bean
+     * reads all entries, which for 20,000 of them, four times a second, is a tenth of a core.
+     */
     record OfUnix(UnixOperatingSystemMXBean bean) implements ProcessDescriptors {
+        private static final Path DIRECTORY = Path.of("/proc/self/fd");
+
         @Override
         public long limit() {
             long limit = bean.getMaxFileDescriptorCount();
@@ -40,7 +48,17 @@ public interface ProcessDescriptors {
 
         @Override
         public long open() {
-            return bean.getOpenFileDescriptorCount();
+            long told = told();
+            return told > 0 ? told : bean.getOpenFileDescriptorCount();
+        }
+
+        /** 0 where the kernel does not tell. */
+        private static long told() {
+            try {
+                return Files.size(DIRECTORY);
+            } catch (IOException notLinux) {
+                return 0;
+            }
         }
     }
 

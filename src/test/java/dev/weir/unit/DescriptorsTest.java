@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.limits.AutoLimits;
 import dev.weir.limits.Descriptors;
 import dev.weir.limits.ProcessDescriptors;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DescriptorsTest {
     private static final OptionalInt AUTO = OptionalInt.empty();
@@ -104,5 +111,24 @@ class DescriptorsTest {
         ProcessDescriptors real = ProcessDescriptors.of(ManagementFactory.getOperatingSystemMXBean());
         assertThat(real.open()).isPositive();
         assertThat(real.limit()).isGreaterThan(real.open());
+    }
+
+    /** Whether the kernel tells the number or all entries are read: those that were opened are in it. */
+    @Test
+    void whatTheProcessOpensIsCounted(@TempDir Path folder) throws IOException {
+        ProcessDescriptors own = ProcessDescriptors.ofThisProcess();
+        long before = own.open();
+        List<InputStream> opened = new ArrayList<>();
+        try {
+            Path file = Files.createFile(folder.resolve("file"));
+            for (int i = 0; i < 200; i++) {
+                opened.add(Files.newInputStream(file));
+            }
+            assertThat(own.open() - before).isBetween(150L, 250L);
+        } finally {
+            for (InputStream stream : opened) {
+                stream.close();
+            }
+        }
     }
 }
