@@ -24,6 +24,7 @@ final class Help {
               --warm-up N        seconds of load before the first round, for a JVM; 2 at most for the others (30)
               --java HOME        the JDK of the JVM peers ($JAVA_HOME, or the one on the PATH)
               --heap SIZE        -Xmx of every JVM peer, or default for none (256m)
+              --jvm "OPTIONS"    more options of every JVM peer, such as "-Xms64m -XX:+UseParallelGC" (none)
               --war FILE         the Weir to measure (target/weir.war)
               --out FOLDER       where the results go (bench/results; of a quick run bench/compare/target)
               --chart FILE.svg   draws the CPU per request as well
@@ -49,7 +50,7 @@ final class Help {
                                  each point has 2 s more, for every peer
               --chart PREFIX     draws PREFIX-clients.svg and so on; of a folder growth-clients.svg and so on in it
               --heap SIZE        -Xmx of every JVM peer, or default for none (1g: with 256m Weir refuses many of 4,096 clients)
-              --java, --war, --out as in any other run (--help)
+              --java, --jvm, --war, --out as in any other run (--help)
 
             Results go to DATE-TIME-JDK-growth.md and .json. Exit status: that of any other run.
             """;

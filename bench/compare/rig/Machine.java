@@ -26,6 +26,9 @@ final class Machine {
                 Command.firstLine(List.of(options.java.resolve("bin/java").toString(), "--version"))
                         .orElse("unknown"));
         facts.put("heap", options.heap.equals("default") ? "the JVM's default" : "-Xmx" + options.heap);
+        if (!options.jvmOptions.isEmpty()) {
+            facts.put("options of the JVM peers", String.join(" ", options.jvmOptions));
+        }
         facts.put("descriptor limit", String.valueOf(Descriptors.limit()));
         for (Peer peer : peers) {
             facts.put(peer.name(), peer.version(options));

@@ -37,6 +37,8 @@ final class Options {
     int warmUpSeconds = 30;
     Path java = Path.of(System.getProperty("java.home"));
     String heap = "256m";
+    /** Of every JVM peer, beside its heap. */
+    List<String> jvmOptions = List.of();
     Optional<Path> chart = Optional.empty();
     Path war;
     Path out;
@@ -102,6 +104,7 @@ final class Options {
             case "--warm-up" -> warmUpSeconds = number(name, value, 1, 600);
             case "--java" -> java = javaHome(value);
             case "--heap" -> heap = matching(name, value, "\\d+[mg]|default", "256m, 1g or default");
+            case "--jvm" -> jvmOptions = List.of(matching(name, value, "-\\S+( +-\\S+)*", "\"-Xms64m -XX:+UseSerialGC\"").split(" +"));
             case "--chart" -> chart = Optional.of(chart(value));
             case "--war" -> war = Path.of(matching(name, value, ".+", "the path of a weir.war"));
             case "--out" -> out = Path.of(matching(name, value, ".+", "a folder"));

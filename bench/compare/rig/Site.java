@@ -29,6 +29,7 @@ record Site(int port, int upstreamPort, Origins origins, Path folder, Workload w
         } else if (!options.heap.equals("default")) {
             command.add("-Xmx" + options.heap);
         }
+        command.addAll(options.jvmOptions);
         return command;
     }
 }
