@@ -104,7 +104,9 @@ final class Options {
             case "--warm-up" -> warmUpSeconds = number(name, value, 1, 600);
             case "--java" -> java = javaHome(value);
             case "--heap" -> heap = matching(name, value, "\\d+[mg]|default", "256m, 1g or default");
-            case "--jvm" -> jvmOptions = List.of(matching(name, value, "-\\S+( +-\\S+)*", "\"-Xms64m -XX:+UseSerialGC\"").split(" +"));
+            case "--jvm" -> jvmOptions = List.of(
+                    matching(name, value, "-\\S+( +-\\S+)*", "options such as \"-Xms64m -XX:+UseParallelGC\"")
+                            .split(" +"));
             case "--chart" -> chart = Optional.of(chart(value));
             case "--war" -> war = Path.of(matching(name, value, ".+", "the path of a weir.war"));
             case "--out" -> out = Path.of(matching(name, value, ".+", "a folder"));

@@ -89,13 +89,11 @@ final class LeftClients implements Runnable {
             if (relay.exchange().report().ageNanos() < PERIOD_NANOS || !relay.awaitsHead()) {
                 continue;
             }
-            Waiting known = before.get(relay);
-            if (known == null) {
-                client(relay.exchange().request())
-                        .ifPresent(client -> waiting.put(relay, new Waiting(client, Seen.OPEN)));
-            } else {
+            Optional<Waiting> known = Optional.ofNullable(before.get(relay))
+                    .or(() -> client(relay.exchange().request()).map(client -> new Waiting(client, Seen.OPEN)));
+            if (known.isPresent()) {
                 closed = closed == null ? KernelSockets.in(KernelSockets.State.CLOSE_WAIT) : closed;
-                judge(relay, known, closed.contains(known.client()));
+                judge(relay, known.get(), closed.contains(known.get().client()));
             }
         }
     }
