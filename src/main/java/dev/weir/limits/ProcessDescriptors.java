@@ -34,8 +34,9 @@ public interface ProcessDescriptors {
     }
 
     /**
-     * Counted by the kernel where it does, else by the bean. Linux tells the number as the directory's size since 6.2; the bean
-     * reads all entries, which for 20,000 of them, four times a second, is a tenth of a core.
+     * Counted by the kernel where it does, else by the bean. Linux tells the number as the directory's size since 6.2, and counts
+     * what a waiting accept(2) has reserved, as its limit does; the bean reads all entries, which for 20,000 of them, four times a
+     * second, is a tenth of a core.
      */
     record OfUnix(UnixOperatingSystemMXBean bean) implements ProcessDescriptors {
         private static final Path DIRECTORY = Path.of("/proc/self/fd");

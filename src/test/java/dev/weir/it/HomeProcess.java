@@ -116,9 +116,11 @@ final class HomeProcess {
         }
     }
 
+    /** With the number that each waiting accept(2) has reserved, which is no entry yet, where the kernel tells of them. */
     int openDescriptors() {
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
-            return (int) descriptors.count();
+        Path folder = Path.of("/proc", String.valueOf(process.pid()), "fd");
+        try (Stream<Path> entries = Files.list(folder)) {
+            return (int) Math.max(Files.size(folder), entries.count());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
