@@ -3,9 +3,15 @@ package dev.weir.boot;
 import dev.weir.exchange.Exchange;
 import dev.weir.exchange.JettyHome;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.eclipse.jetty.ee11.servlet.ServletApiRequest;
+import org.eclipse.jetty.ee11.servlet.ServletApiResponse;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http2.server.internal.HTTP2ServerConnection;
 
 /** The launcher: Jetty, whose connections it knows itself. */
@@ -29,6 +35,21 @@ final class LauncherHome extends JettyHome {
     @Override
     public boolean isAlone() {
         return true;
+    }
+
+    /** As Jetty holds them, where no filter before ours has put another request in the place of its own. */
+    @Override
+    public HttpFields fields(HttpServletRequest request) {
+        return request instanceof ServletApiRequest own ? own.getRequest().getHeaders() : super.fields(request);
+    }
+
+    @Override
+    public void add(HttpServletResponse response, HttpField field) {
+        if (response instanceof ServletApiResponse own) {
+            own.getResponse().getHeaders().add(field);
+        } else {
+            super.add(response, field);
+        }
     }
 
     /**

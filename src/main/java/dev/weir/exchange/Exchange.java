@@ -61,7 +61,7 @@ public final class Exchange {
     private boolean connect;
     private UpstreamUrl upstream;
     private String upstreamTarget;
-    private String upstreamVersion;
+    private String upstreamProtocol;
     private HttpFields.Mutable clientFields;
 
     private Exchange(HttpServletRequest request, HttpServletResponse response, RouteConfiguration route) {
@@ -185,12 +185,12 @@ public final class Exchange {
     /**
      * Takes the upstream response's head and passes it through the filters' other halves.
      *
-     * @param version the upstream's protocol version, {@code 1.1}
+     * @param protocol that of the upstream's response, {@code HTTP/1.1}
      * @param fields its header fields; the filters change them in place into those of the client response
      */
-    public void responseHead(int status, String version, HttpFields.Mutable fields) {
+    public void responseHead(int status, String protocol, HttpFields.Mutable fields) {
         report.answered(status);
-        this.upstreamVersion = version;
+        this.upstreamProtocol = protocol;
         this.clientFields = fields;
         responseHeadSteps.forEach(Runnable::run);
     }
@@ -226,9 +226,9 @@ public final class Exchange {
         return bytes;
     }
 
-    /** The protocol version of the upstream's response; null until its head came. */
-    public String upstreamVersion() {
-        return upstreamVersion;
+    /** The protocol of the upstream's response, {@code HTTP/1.1}; null until its head came. */
+    public String upstreamProtocol() {
+        return upstreamProtocol;
     }
 
     /** Answers with a refusal, synchronously, before the exchange became asynchronous. */

@@ -3,9 +3,12 @@ package dev.weir.exchange;
 import dev.weir.config.AddressRanges;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetSocketAddress;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
@@ -122,6 +125,23 @@ public interface Home {
     /** Whether this web application is the only one that the listeners serve. */
     default boolean isAlone() {
         return false;
+    }
+
+    /** The request's header fields; those of one name in the order in which they came. */
+    default HttpFields fields(HttpServletRequest request) {
+        HttpFields.Mutable fields = HttpFields.build();
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); ) {
+                fields.add(new HttpField(name, values.nextElement()));
+            }
+        }
+        return fields;
+    }
+
+    /** Adds a header field to a response whose head has not gone out. */
+    default void add(HttpServletResponse response, HttpField field) {
+        response.addHeader(field.getName(), field.getValue());
     }
 
     /** The home that this web application runs in. */

@@ -29,9 +29,9 @@ public record InstanceId(String digits) {
         return NAME + digits;
     }
 
-    /** The {@code Via} element for a message received as {@code version}, such as {@code 1.1}. */
-    public String via(String version, String pseudonym) {
-        return version + " " + pseudonym + "-" + digits;
+    /** The {@code Via} element for a message received in a protocol, such as {@code HTTP/1.1}, which is {@code 1.1} there. */
+    public String via(String protocol, String pseudonym) {
+        return protocol.substring(protocol.indexOf('/') + 1) + " " + pseudonym + "-" + digits;
     }
 
     /** Whether a {@code Via} or {@code CDN-Loop} value holds our own id. */

@@ -9,6 +9,9 @@ import dev.weir.exchange.ForwardTarget;
 import dev.weir.exchange.InstanceId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ListIterator;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -22,17 +25,26 @@ import org.eclipse.jetty.http.HttpHeader;
 public final class ForwardedFilter extends ChainFilter {
     private static final long serialVersionUID = 1;
     private static final String PREFIX = "X-Forwarded-Prefix";
+    private static final String HTTP_1_1 = "HTTP/1.1";
     private static final String REAL_IP = "X-Real-IP";
 
     private transient InstanceId self;
     private transient AddressRanges trustedPeers;
     private transient RequestIds requestIds;
+    /** For each pseudonym the element of a message in HTTP/1.1 that nobody else has passed on, as most. */
+    private transient Map<String, HttpField> usualVia;
 
     @Override
     public void init() {
         self = shared(InstanceId.class);
         trustedPeers = shared(Configuration.class).shared().get(SharedParameters.TRUSTED_PEERS);
         requestIds = new RequestIds();
+        usualVia = shared(Configuration.class).routes().stream()
+                .map(route -> route.values().get(RouteParameters.VIA_HOST))
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        pseudonym -> new HttpField(HttpHeader.VIA, self.via(HTTP_1_1, pseudonym))));
     }
 
     @Override
@@ -48,8 +60,8 @@ public final class ForwardedFilter extends ChainFilter {
             requestIds.addTo(exchange, fields);
         }
         String pseudonym = exchange.route().values().get(RouteParameters.VIA_HOST);
-        addVia(fields, version(request.getProtocol()), pseudonym);
-        exchange.onResponseHead(() -> addVia(exchange.clientFields(), exchange.upstreamVersion(), pseudonym));
+        addVia(fields, request.getProtocol(), pseudonym);
+        exchange.onResponseHead(() -> addVia(exchange.clientFields(), exchange.upstreamProtocol(), pseudonym));
         return true;
     }
 
@@ -70,8 +82,12 @@ public final class ForwardedFilter extends ChainFilter {
         }
     }
 
-    private void addVia(HttpFields.Mutable fields, String version, String pseudonym) {
-        append(fields, HttpHeader.VIA, self.via(version, pseudonym));
+    private void addVia(HttpFields.Mutable fields, String protocol, String pseudonym) {
+        if (protocol.equals(HTTP_1_1) && fields.getField(HttpHeader.VIA) == null) {
+            fields.add(usualVia.get(pseudonym));
+        } else {
+            append(fields, HttpHeader.VIA, self.via(protocol, pseudonym));
+        }
     }
 
     private static void remove(HttpFields.Mutable fields) {
@@ -106,10 +122,5 @@ public final class ForwardedFilter extends ChainFilter {
         if (fields.getField(field.getName()) == null) {
             fields.add(field);
         }
-    }
-
-    /** {@code HTTP/1.1} is {@code 1.1}. */
-    private static String version(String protocol) {
-        return protocol.substring(protocol.indexOf('/') + 1);
     }
 }

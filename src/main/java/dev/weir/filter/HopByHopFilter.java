@@ -1,14 +1,12 @@
 package dev.weir.filter;
 
 import dev.weir.exchange.Exchange;
+import dev.weir.exchange.Home;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import dev.weir.exchange.TransferCodings;
 import dev.weir.exchange.Upgrade;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.ListIterator;
@@ -17,6 +15,7 @@ import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 
 /**
  * Copies the end-to-end header fields and leaves behind those of this hop, and those that a {@code Connection} field
@@ -56,19 +55,26 @@ public final class HopByHopFilter extends ChainFilter {
     private static final Set<String> PROTECTED =
             Set.of("host", "content-length", "authorization", "cookie", "forwarded", "via", "cdn-loop", "max-forwards");
 
+    private transient Home home;
+
+    @Override
+    public void init() {
+        home = Home.of(getServletContext());
+    }
+
     @Override
     protected boolean filter(Exchange exchange) throws IOException {
-        boolean coded = exchange.request().getHeader("Transfer-Encoding") != null;
-        if (coded
+        HttpFields received = home.fields(exchange.request());
+        if (received.contains(HttpHeader.TRANSFER_ENCODING)
                 && TransferCodings.areForeign(
-                        exchange.request().getHeaders("Transfer-Encoding").asIterator())) {
+                        received.getValuesList(HttpHeader.TRANSFER_ENCODING).iterator())) {
             exchange.refuse(new Refusal(
                     Outcome.TRANSFER_CODING_UNSUPPORTED,
                     "The request has a Transfer-Encoding other than chunked, which cannot be carried on."));
             return false;
         }
-        copyRequestFields(exchange, exchange.upstreamFields());
-        welcomeTrailers(exchange.request(), exchange.upstreamFields());
+        copyRequestFields(exchange, received);
+        welcomeTrailers(received, exchange.upstreamFields());
         askForUpgrade(exchange);
         exchange.onResponseHead(() -> {
             List<String> offered = offered(exchange);
@@ -104,78 +110,56 @@ public final class HopByHopFilter extends ChainFilter {
         }
     }
 
-    private static void copyRequestFields(Exchange exchange, HttpFields.Mutable fields) {
-        HttpServletRequest request = exchange.request();
-        Set<String> named = new HashSet<>();
-        for (Enumeration<String> values = request.getHeaders("Connection"); values.hasMoreElements(); ) {
-            addNames(values.nextElement(), named);
-        }
-        boolean chunked = request.getHeader("Transfer-Encoding") != null;
+    private static void copyRequestFields(Exchange exchange, HttpFields received) {
+        HttpFields.Mutable fields = exchange.upstreamFields();
         HttpFields alreadySet = fields.asImmutable();
-        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
-            String name = names.nextElement();
-            String lower = lowerCase(name);
+        Set<String> named = elements(received, HttpHeader.CONNECTION);
+        boolean chunked = received.contains(HttpHeader.TRANSFER_ENCODING);
+        for (HttpField field : received) {
             // A length beside a transfer coding is not to be believed (RFC 9112 §6.3), and must not travel on.
-            boolean stays = isHopByHop(lower, named) || (chunked && lower.equals("content-length"));
-            if (stays || alreadySet.getField(name) != null) {
-                continue;
-            }
-            if (lower.equals("cookie") && exchange.isHttp2()) {
-                fields.add(name, String.join("; ", Collections.list(request.getHeaders(name))));
-            } else {
-                for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); ) {
-                    fields.add(new HttpField(name, values.nextElement()));
-                }
+            boolean unbelieved = chunked && field.getHeader() == HttpHeader.CONTENT_LENGTH;
+            if (!unbelieved && !isHopByHop(field, named) && !alreadySet.contains(field.getName())) {
+                fields.add(field);
             }
         }
-    }
-
-    /** A field's name; the usual ones are there in lower case already. */
-    private static String lowerCase(String name) {
-        HttpHeader known = HttpHeader.CACHE.get(name);
-        return known == null ? name.toLowerCase(Locale.ROOT) : known.lowerCaseName();
+        if (exchange.isHttp2() && fields.contains(HttpHeader.COOKIE)) {
+            fields.put(HttpHeader.COOKIE, String.join("; ", fields.getValuesList(HttpHeader.COOKIE)));
+        }
     }
 
     /** As this hop's own field (RFC 9110 §10.1.4), and only where the client takes the trailers that we carry on. */
-    private static void welcomeTrailers(HttpServletRequest request, HttpFields.Mutable fields) {
-        if (request.getHeader("TE") == null) {
-            return; // as most
-        }
-        Set<String> accepted = new HashSet<>();
-        request.getHeaders("TE").asIterator().forEachRemaining(value -> addNames(value, accepted));
-        if (accepted.contains("trailers")) {
+    private static void welcomeTrailers(HttpFields received, HttpFields.Mutable fields) {
+        if (elements(received, HttpHeader.TE).contains("trailers")) {
             fields.add("TE", "trailers").add("Connection", "TE");
         }
     }
 
     private static void strip(HttpFields.Mutable fields) {
-        Set<String> named = new HashSet<>();
-        for (HttpField field : fields) {
-            if (field.is("Connection")) {
-                addNames(field.getValue(), named);
-            }
-        }
+        Set<String> named = elements(fields, HttpHeader.CONNECTION);
         for (ListIterator<HttpField> all = fields.listIterator(); all.hasNext(); ) {
-            if (isHopByHop(all.next().getLowerCaseName(), named)) {
+            if (isHopByHop(all.next(), named)) {
                 all.remove();
             }
         }
     }
 
-    private static boolean isHopByHop(String lowerCaseName, Set<String> namedByConnection) {
-        return HOP_BY_HOP.contains(lowerCaseName)
-                || (namedByConnection.contains(lowerCaseName)
-                        && !PROTECTED.contains(lowerCaseName)
-                        && !lowerCaseName.startsWith("x-forwarded-"));
+    private static boolean isHopByHop(HttpField field, Set<String> namedByConnection) {
+        String name = field.getLowerCaseName();
+        return HOP_BY_HOP.contains(name)
+                || (namedByConnection.contains(name) && !PROTECTED.contains(name) && !name.startsWith("x-forwarded-"));
     }
 
-    /** Without those that are of one hop in any case, as {@code keep-alive}, the most common. */
-    private static void addNames(String connection, Set<String> names) {
-        for (String element : connection.split(",")) {
-            String name = element.strip().toLowerCase(Locale.ROOT);
-            if (!HOP_BY_HOP.contains(name)) {
-                names.add(name);
+    /** The elements of a list in lower case, without {@code keep-alive}, the most common, which is of one hop in any case. */
+    private static Set<String> elements(HttpFields fields, HttpHeader name) {
+        Set<String> elements = Set.of();
+        for (HttpField field : fields) {
+            if (field.getHeader() == name && !HttpHeaderValue.KEEP_ALIVE.is(field.getValue())) {
+                elements = elements.isEmpty() ? new HashSet<>() : elements;
+                for (String element : field.getValue().split(",")) {
+                    elements.add(element.strip().toLowerCase(Locale.ROOT));
+                }
             }
         }
+        return elements;
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import org.eclipse.jetty.http.HttpField;
 
 /**
  * Refuses what would lead straight back, as {@link Ourselves} knows it, and what has been here before: our own id in {@code Via} (RFC 9110 §7.6.3) or {@code CDN-Loop} (RFC 8586), more
@@ -26,11 +27,15 @@ public final class LoopGuardFilter extends ChainFilter {
 
     private transient InstanceId self;
     private transient Ourselves ourselves;
+    /** What goes on where nobody has marked the request before, as most. */
+    private transient HttpField first;
+
     private int maxHops;
 
     @Override
     public void init() {
         self = shared(InstanceId.class);
+        first = new HttpField(CDN_LOOP, self.cdnLoop());
         ourselves = shared(Ourselves.class);
         maxHops = shared(Configuration.class).shared().get(SharedParameters.MAX_HOPS);
     }
@@ -46,7 +51,8 @@ public final class LoopGuardFilter extends ChainFilter {
             return false;
         }
         String passed = cdnLoop.isEmpty() ? "" : String.join(", ", cdnLoop);
-        exchange.upstreamFields().add(CDN_LOOP, passed.isEmpty() ? self.cdnLoop() : passed + ", " + self.cdnLoop());
+        exchange.upstreamFields()
+                .add(passed.isEmpty() ? first : new HttpField(CDN_LOOP, passed + ", " + self.cdnLoop()));
         return true;
     }
 

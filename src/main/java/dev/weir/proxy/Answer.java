@@ -1,5 +1,6 @@
 package dev.weir.proxy;
 
+import dev.weir.exchange.Home;
 import dev.weir.exchange.Refusal;
 import dev.weir.exchange.Trailers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -70,10 +71,10 @@ record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpF
     }
 
     /** Hands the head to the container, which sends it with the first byte of the body, or when told to. */
-    void writeHead(HttpServletResponse response) {
+    void writeHead(HttpServletResponse response, Home home) {
         response.setStatus(status);
         for (HttpField field : fields) {
-            write(field, response);
+            write(field, response, home);
         }
         if (isOfUnknownLength()) {
             announceTrailers(response);
@@ -88,16 +89,16 @@ record Answer(int status, HttpFields fields, Content.Source body, Supplier<HttpF
         }
     }
 
-    private void write(HttpField field, HttpServletResponse response) {
+    private void write(HttpField field, HttpServletResponse response, Home home) {
         if (field.getHeader() == null) {
-            response.addHeader(field.getName(), field.getValue());
+            home.add(response, field);
             return;
         }
         switch (field.getHeader()) {
             // The container has set its own already.
             case DATE, SERVER -> response.setHeader(field.getName(), field.getValue());
             case CONTENT_LENGTH -> writeLength(field.getLongValue(), response);
-            default -> response.addHeader(field.getName(), field.getValue());
+            default -> home.add(response, field);
         }
     }
 

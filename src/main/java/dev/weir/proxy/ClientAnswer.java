@@ -252,7 +252,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
             headWritten = true;
             unflushed = true;
             buffers.makeRoom(exchange.response(), now);
-            now.writeHead(exchange.response());
+            now.writeHead(exchange.response(), home);
             if (now.isOfUnknownLength()) {
                 home.frame(exchange);
             }

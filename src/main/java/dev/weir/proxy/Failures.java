@@ -1,8 +1,8 @@
 package dev.weir.proxy;
 
 import dev.weir.config.RouteParameters;
-import dev.weir.config.UpstreamUrl;
 import dev.weir.config.Values;
+import dev.weir.exchange.Exchange;
 import dev.weir.exchange.Outcome;
 import dev.weir.exchange.Refusal;
 import dev.weir.upstream.NotHttp2Exception;
@@ -29,12 +29,12 @@ final class Failures {
 
     private final boolean http2;
 
-    /** For exchanges with one upstream. */
-    Failures(Machinery machinery, UpstreamUrl upstream, String name) {
+    /** Those of an exchange, which most do without. */
+    Failures(Machinery machinery, Exchange exchange) {
         this.machinery = machinery;
-        this.connection = new ConnectionFailures(machinery, upstream, name);
-        this.name = name;
-        this.http2 = upstream.isHttp2();
+        this.name = exchange.upstreamName();
+        this.connection = new ConnectionFailures(machinery, exchange.upstream(), name);
+        this.http2 = exchange.upstream().isHttp2();
     }
 
     /** Whether the client's own leaving is at the bottom of it. */

@@ -19,7 +19,9 @@ final class InterimAnswers {
 
     private final Exchange exchange;
     private final Home home;
-    private final Deque<Interim> waiting = new ArrayDeque<>(1);
+    /** Null as long as there is none, as in most exchanges. */
+    private Deque<Interim> waiting;
+
     private boolean onItsWay;
 
     InterimAnswers(Exchange exchange, Home home) {
@@ -33,6 +35,9 @@ final class InterimAnswers {
      * @param then run when it has gone out or the home has dropped it; null where nothing depends on it
      */
     synchronized void add(int status, HttpFields fields, Runnable then) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(MOST);
+        }
         if (waiting.size() < MOST || then != null) {
             waiting.add(new Interim(status, fields, then == null ? () -> {} : then));
         }
@@ -50,7 +55,7 @@ final class InterimAnswers {
             if (onItsWay) {
                 return true;
             }
-            next = waiting.poll();
+            next = waiting == null ? null : waiting.poll();
             if (next == null) {
                 return false;
             }

@@ -25,7 +25,6 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     private final Exchange exchange;
     private final Machinery machinery;
     private final Values route;
-    private final Failures failures;
     private final ResponseHead head;
     private final ClientAnswer answer;
     private final ClientBody body;
@@ -38,8 +37,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         this.exchange = exchange;
         this.machinery = machinery;
         this.route = exchange.route().values();
-        this.failures = new Failures(machinery, exchange.upstream(), exchange.upstreamName());
-        this.head = new ResponseHead(exchange, machinery.home(), failures);
+        this.head = new ResponseHead(exchange, machinery);
         this.timer = Progress.timer(machinery, route);
         this.answer = new ClientAnswer(exchange, machinery.home(), machinery.buffers(), this);
         this.body = ClientBody.of(exchange.request(), machinery, this::received);
@@ -102,7 +100,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
             takeBody();
         } else if (passed == PhaseTimer.Passed.PHASE && phase != Phase.ENDING) {
             boolean clientSlow = body != null && body.isWaitingForClient();
-            fail(failures.phaseTimeout(phase, clientSlow, route));
+            fail(failures().phaseTimeout(phase, clientSlow, route));
         } else if (passed == PhaseTimer.Passed.PHASE) {
             // Not even our own short answer is being read.
             answer.clientGone();
@@ -118,6 +116,10 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         // In this order: nothing may be sent any more that the client was told is refused.
         answer.fail(
                 refusal, () -> abortUpstream(new IOException(refusal.outcome().label())));
+    }
+
+    private Failures failures() {
+        return new Failures(machinery, exchange);
     }
 
     private void abortUpstream(Throwable cause) {
@@ -231,7 +233,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         } else {
             Phase failedIn = timer.phase();
             progress.enter(Phase.ENDING);
-            answer.fail(failures.of(cause, failedIn), () -> {});
+            answer.fail(failures().of(cause, failedIn), () -> {});
         }
     }
 

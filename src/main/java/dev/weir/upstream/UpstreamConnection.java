@@ -3,10 +3,13 @@ package dev.weir.upstream;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
+import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.internal.HttpChannelOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpReceiverOverHTTP;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 
@@ -51,12 +54,33 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
     }
 
     private final class Receiver extends HttpReceiverOverHTTP {
+        /** Whose response is being parsed; null for nobody's. */
+        private HttpExchange answered;
+
         Receiver(HttpChannelOverHTTP channel) {
             super(channel);
         }
 
         @Override
+        public void startResponse(HttpVersion version, int status, String reason) {
+            answered = getHttpExchange();
+            super.startResponse(version, status, reason);
+        }
+
+        /**
+         * Takes the field at once. Jetty's own would queue a task for each field, for listeners and a cookie store that
+         * there are none of here.
+         */
+        @Override
+        public void parsedHeader(HttpField field) {
+            if (answered != null) {
+                answered.getResponse().addHeader(field);
+            }
+        }
+
+        @Override
         public boolean messageComplete() {
+            answered = null;
             boolean complete = super.messageComplete();
             ByteBuffer rest = getResponseBuffer();
             // Behind an interim response comes the final one, behind a switch of protocols the other protocol.

@@ -89,9 +89,18 @@ public final class UpstreamRequest extends HttpRequest {
 
     /** One character for each octet, as the sender encodes them. Jetty's server decodes a query as UTF-8. */
     private static String octets(String target) {
-        return target.chars().allMatch(c -> c < 0x80)
+        return isAscii(target)
                 ? target
                 : new String(target.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -35,7 +35,10 @@ final class Traffic implements ReportListener {
 
     @Override
     public void ended(Report report) {
-        report.route().ifPresent(route -> of(route).ended(report));
+        RouteConfiguration route = report.route().orElse(null);
+        if (route != null) {
+            of(route).ended(report);
+        }
     }
 
     /** A second is over. */

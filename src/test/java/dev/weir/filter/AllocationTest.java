@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class AllocationTest {
     /** Measured: 2,760 with JDK 17 and with JDK 25, in every run. The rest is room for a field or two. */
-    private static final long MOST_BYTES = 2_850;
+    private static final long MOST_BYTES = 2_750;
 
     /** Without thread-local buffers the flight recorder sees every single allocation. */
     private static final String WHERE = """
