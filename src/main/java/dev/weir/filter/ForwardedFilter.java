@@ -25,6 +25,7 @@ import org.eclipse.jetty.http.HttpHeader;
 public final class ForwardedFilter extends ChainFilter {
     private static final long serialVersionUID = 1;
     private static final String PREFIX = "X-Forwarded-Prefix";
+    private static final String X_FORWARDED = "X-Forwarded-";
     private static final String HTTP_1_1 = "HTTP/1.1";
     private static final String REAL_IP = "X-Real-IP";
 
@@ -92,16 +93,17 @@ public final class ForwardedFilter extends ChainFilter {
 
     private static void remove(HttpFields.Mutable fields) {
         for (ListIterator<HttpField> all = fields.listIterator(); all.hasNext(); ) {
-            if (isForwarding(all.next().getLowerCaseName())) {
+            if (isForwarding(all.next())) {
                 all.remove();
             }
         }
     }
 
-    private static boolean isForwarding(String lowerCaseName) {
-        return lowerCaseName.equals("forwarded")
-                || lowerCaseName.equals("x-real-ip")
-                || lowerCaseName.startsWith("x-forwarded-");
+    private static boolean isForwarding(HttpField field) {
+        String name = field.getName();
+        return field.getHeader() == HttpHeader.FORWARDED
+                || name.equalsIgnoreCase(REAL_IP)
+                || name.regionMatches(true, 0, X_FORWARDED, 0, X_FORWARDED.length());
     }
 
     /** The container has checked its form, and quotes cannot occur in it; this makes sure of the latter. */

@@ -1,6 +1,7 @@
 package dev.weir.limits;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Exchanges at once, over all routes, with a bound.
@@ -9,17 +10,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class InFlight {
     private final int max;
+    private final IntUnaryOperator oneMore;
     private final AtomicInteger count = new AtomicInteger();
 
     /** At most {@code max} exchanges, at least 1. */
     public InFlight(int max) {
         this.max = max;
+        this.oneMore = n -> n < max ? n + 1 : n;
     }
 
     /** Takes a permit if one is left. */
     public boolean tryEnter() {
-        int before = count.getAndUpdate(n -> n < max ? n + 1 : n);
-        return before < max;
+        return count.getAndUpdate(oneMore) < max;
     }
 
     /** Gives a permit back. */

@@ -40,12 +40,13 @@ final class Progress implements Request.Listener {
 
     /** Enters a phase; false where the exchange is there already, or beyond. */
     boolean enter(Phase phase) {
+        long before = timer.expires();
         boolean entered = timer.enter(phase, nanos(phase));
         if (entered && phase == Phase.RECEIVING && body != null) {
             body.goesOut();
         }
         if (entered) {
-            machinery.deadlines().schedule(relay);
+            machinery.deadlines().moved(relay, before);
             if (phase != Phase.QUEUED && phase.isBeforeSending()) {
                 relay.exchange().report().opening();
             }

@@ -25,7 +25,6 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
     private final Exchange exchange;
     private final Machinery machinery;
     private final Values route;
-    private final ResponseHead head;
     private final ClientAnswer answer;
     private final ClientBody body;
     private final PhaseTimer timer;
@@ -37,7 +36,6 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         this.exchange = exchange;
         this.machinery = machinery;
         this.route = exchange.route().values();
-        this.head = new ResponseHead(exchange, machinery);
         this.timer = Progress.timer(machinery, route);
         this.answer = new ClientAnswer(exchange, machinery.home(), machinery.buffers(), this);
         this.body = ClientBody.of(exchange.request(), machinery, this::received);
@@ -139,6 +137,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
             takeBody();
             return;
         }
+        ResponseHead head = new ResponseHead(exchange, machinery);
         Refusal refusal = head.filter(response);
         if (refusal != null) {
             fail(refusal);
@@ -169,7 +168,7 @@ final class Relay implements Response.Listener, AsyncEndListener, AnswerListener
         if (!progress.enter(Phase.RECEIVING)) {
             return;
         }
-        Refusal refusal = head.take(response);
+        Refusal refusal = new ResponseHead(exchange, machinery).take(response);
         if (refusal != null) {
             fail(refusal);
         }

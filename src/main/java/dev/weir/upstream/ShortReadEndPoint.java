@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -11,7 +12,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * A socket that is not asked again once a read has brought less than there was room for: until the selector tells of more,
- * there is none. That saves a system call for each message, which would find nothing.
+ * there is none. That saves a system call for each message, which would find nothing. What is one buffer is written as one.
  *
  * <p>Threads: one reader at a time; the selector's, while nobody reads.
  *
@@ -52,6 +53,37 @@ public class ShortReadEndPoint extends SocketChannelEndPoint {
         int filled = super.fill(buffer);
         drained = filled >= 0 && filled < room;
         return filled;
+    }
+
+    /** One buffer needs no gathering write, for which the JDK and the kernel make lists of buffers. */
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        ByteBuffer only = only(buffers);
+        if (only == null) {
+            return super.flush(buffers);
+        }
+        try {
+            if (getChannel().write(only) > 0) {
+                notIdle();
+            }
+        } catch (IOException e) {
+            throw new EofException(e);
+        }
+        return !only.hasRemaining();
+    }
+
+    /** The one that is not empty; null where several are, or none. */
+    private static ByteBuffer only(ByteBuffer... buffers) {
+        ByteBuffer only = null;
+        for (ByteBuffer buffer : buffers) {
+            if (!BufferUtil.isEmpty(buffer)) {
+                if (only != null) {
+                    return null;
+                }
+                only = buffer;
+            }
+        }
+        return only;
     }
 
     @Override

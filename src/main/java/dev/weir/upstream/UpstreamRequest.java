@@ -51,6 +51,14 @@ public final class UpstreamRequest extends HttpRequest {
 
     private static final int MOST_PASSED_OVER = 8;
 
+    /** Keeps no attributes: Jetty puts an end point there for whoever upgrades a connection, which nobody does that way here. */
+    private static final class Conversation extends HttpConversation {
+        @Override
+        public Object setAttribute(String name, Object attribute) {
+            return null;
+        }
+    }
+
     private final String method;
     private final String path;
     /** Null where there is none; empty where the target ends in a bare {@code ?}. */
@@ -77,7 +85,7 @@ public final class UpstreamRequest extends HttpRequest {
 
     /** @param http2 whether the upstream has to speak HTTP/2 */
     UpstreamRequest(HttpClient client, String method, String target, boolean http2) {
-        super(client, new HttpConversation(), PLACEHOLDER);
+        super(client, new Conversation(), PLACEHOLDER);
         this.http2 = http2;
         this.method = method;
         this.target = target;
