@@ -2,6 +2,8 @@ package dev.weir.exchange;
 
 import dev.weir.config.RouteConfiguration;
 import dev.weir.config.UpstreamUrl;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,18 @@ public final class Report {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int OK = 200;
 
+    /** What is marked in each exchange; in this order, but for one that is sent once more. */
+    private enum Moment {
+        OPENING,
+        SENDING,
+        HEAD,
+        UPSTREAM_END,
+        END
+    }
+
+    /** For the marks: others see them soon, and nobody waits until they do, as behind a volatile write. */
+    private static final VarHandle MARKS = MethodHandles.arrayElementVarHandle(long[].class);
+
     private final RouteConfiguration route;
     private final String method;
     private final String path;
@@ -31,12 +45,8 @@ public final class Report {
     private volatile int upstreamStatus;
     private volatile Ending ending;
 
-    // Since the beginning; UNKNOWN where it has not come so far.
-    private volatile long openingNanos = UNKNOWN;
-    private volatile long sendingNanos = UNKNOWN;
-    private volatile long headNanos = UNKNOWN;
-    private volatile long upstreamEndNanos = UNKNOWN;
-    private volatile long endNanos = UNKNOWN;
+    /** By the ordinal of each {@link Moment}, since the beginning; {@link #UNKNOWN} where it has not come. */
+    private final long[] nanos = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN};
 
     private volatile int retries;
     private volatile long receivedBytes;
@@ -57,6 +67,14 @@ public final class Report {
         this.path = path;
         this.clock = clock;
         this.beganNanos = clock.nanoTime();
+    }
+
+    private void mark(Moment moment, long at) {
+        MARKS.setRelease(nanos, moment.ordinal(), at);
+    }
+
+    private long at(Moment moment) {
+        return (long) MARKS.getAcquire(nanos, moment.ordinal());
     }
 
     private long now() {
@@ -82,27 +100,27 @@ public final class Report {
 
     /** A connection is being opened for it; the first time counts. */
     public void opening() {
-        if (openingNanos == UNKNOWN) {
-            openingNanos = now();
+        if (at(Moment.OPENING) == UNKNOWN) {
+            mark(Moment.OPENING, now());
         }
     }
 
     /** It has a connection, and goes out. */
     public void sending() {
-        sendingNanos = now();
+        mark(Moment.SENDING, now());
     }
 
     /** It failed before anything could happen, and is sent once more. */
     public void retried() {
         retries++;
-        openingNanos = UNKNOWN;
-        sendingNanos = UNKNOWN;
+        mark(Moment.OPENING, UNKNOWN);
+        mark(Moment.SENDING, UNKNOWN);
     }
 
     /** The head of a response has come; the last one counts. */
     void answered(int status) {
         upstreamStatus = status;
-        headNanos = now();
+        mark(Moment.HEAD, now());
     }
 
     /** The connection is there that a CONNECT asked for: as if the upstream had switched to whatever comes. */
@@ -123,7 +141,7 @@ public final class Report {
 
     /** The upstream's part is over. */
     public void upstreamEnded() {
-        upstreamEndNanos = now();
+        mark(Moment.UPSTREAM_END, now());
     }
 
     /** Says how it ended; the first word counts. */
@@ -154,7 +172,7 @@ public final class Report {
     /** Nothing more happens. */
     public void end() {
         conclude(Outcome.OK, null);
-        endNanos = now();
+        mark(Moment.END, now());
     }
 
     // What there is to tell.
@@ -224,42 +242,42 @@ public final class Report {
 
     /** Not where it went out by another connection before it was told of the one that is being opened. */
     private boolean wasOpened() {
-        long opening = openingNanos;
-        long sending = sendingNanos;
+        long opening = at(Moment.OPENING);
+        long sending = at(Moment.SENDING);
         return opening != UNKNOWN && (sending == UNKNOWN || opening <= sending);
     }
 
     /** Until it had a connection, or one was being opened for it. */
     public long queuedNanos() {
-        return wasOpened() ? openingNanos : sendingNanos;
+        return wasOpened() ? at(Moment.OPENING) : at(Moment.SENDING);
     }
 
     /** For the opening of a connection; 0 where it got one that was open. */
     public long connectingNanos() {
         if (!wasOpened()) {
-            return sendingNanos == UNKNOWN ? UNKNOWN : 0;
+            return at(Moment.SENDING) == UNKNOWN ? UNKNOWN : 0;
         }
-        return between(openingNanos, sendingNanos);
+        return between(at(Moment.OPENING), at(Moment.SENDING));
     }
 
     /** From when it went out to the response's head. */
     public long firstByteNanos() {
-        return between(sendingNanos, headNanos);
+        return between(at(Moment.SENDING), at(Moment.HEAD));
     }
 
     /** From when it went out until the upstream's part was over. */
     public long upstreamNanos() {
-        return between(sendingNanos, upstreamEndNanos);
+        return between(at(Moment.SENDING), at(Moment.UPSTREAM_END));
     }
 
     /** From its beginning to its end. */
     public long totalNanos() {
-        return endNanos;
+        return at(Moment.END);
     }
 
     /** How long it has held a connection by now; {@link #UNKNOWN} where it holds none. */
     public long heldNanos() {
-        return upstreamEndNanos == UNKNOWN ? between(sendingNanos, now()) : UNKNOWN;
+        return at(Moment.UPSTREAM_END) == UNKNOWN ? between(at(Moment.SENDING), now()) : UNKNOWN;
     }
 
     private static long between(long from, long to) {

@@ -30,13 +30,6 @@ final class Deadlines extends CyclicTimeouts<Relay> {
         schedule(relay);
     }
 
-    /** Its deadline is another one. A later one is found when the former passes, as it is of most phases. */
-    void moved(Relay relay, long before) {
-        if (before == PhaseTimer.NEVER || relay.getExpireNanoTime() - before < 0) {
-            schedule(relay);
-        }
-    }
-
     void remove(Relay relay) {
         relays.remove(relay);
     }

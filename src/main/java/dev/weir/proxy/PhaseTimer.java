@@ -16,6 +16,16 @@ final class PhaseTimer {
     /** What a client must at least send of its body in the time that a body may pause. */
     static final int TRICKLE_BYTES = 64;
 
+    /** What came of entering a phase. */
+    enum Entry {
+        /** Nothing: the exchange is there already, or beyond. */
+        NONE,
+        /** Its deadline is no earlier than the one before, whose time will find it. */
+        LATER,
+        /** Its deadline is earlier than any before, and has to be watched for. */
+        SOONER
+    }
+
     /** Which deadline has passed. */
     enum Passed {
         NONE,
@@ -44,25 +54,26 @@ final class PhaseTimer {
         this.totalDeadline = totalNanos == 0 ? NEVER : clock.nanoTime() + totalNanos;
     }
 
-    /** Enters a phase in which bytes move; false where the exchange is there already, or beyond. */
-    boolean enter(Phase next) {
+    /** Enters a phase in which bytes move. */
+    Entry enter(Phase next) {
         return enter(next, idleNanos);
     }
 
-    /** Enters a phase that may last so long; false where the exchange is there already, or beyond. */
-    synchronized boolean enter(Phase next, long nanos) {
+    /** Enters a phase that may last so long. */
+    synchronized Entry enter(Phase next, long nanos) {
         boolean forward = next.compareTo(phase) > 0;
         // What was being opened for this exchange may have gone to an earlier one.
         boolean otherWay = next != phase && next.isBeforeSending() && phase.isBeforeSending();
         if (!forward && !otherWay) {
-            return false;
+            return Entry.NONE;
         }
+        long before = phaseDeadline;
         phase = next;
         phaseDeadline = clock.nanoTime() + nanos;
         if (next == Phase.TUNNELLING) {
             idleNanos = nanos;
         }
-        return true;
+        return before == NEVER || phaseDeadline - before < 0 ? Entry.SOONER : Entry.LATER;
     }
 
     /** Goes back to the queue, for the request is sent once more; false where the response has begun, or a refusal. */

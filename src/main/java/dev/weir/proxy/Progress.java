@@ -40,16 +40,16 @@ final class Progress implements Request.Listener {
 
     /** Enters a phase; false where the exchange is there already, or beyond. */
     boolean enter(Phase phase) {
-        long before = timer.expires();
-        boolean entered = timer.enter(phase, nanos(phase));
+        PhaseTimer.Entry entry = timer.enter(phase, nanos(phase));
+        boolean entered = entry != PhaseTimer.Entry.NONE;
         if (entered && phase == Phase.RECEIVING && body != null) {
             body.goesOut();
         }
-        if (entered) {
-            machinery.deadlines().moved(relay, before);
-            if (phase != Phase.QUEUED && phase.isBeforeSending()) {
-                relay.exchange().report().opening();
-            }
+        if (entry == PhaseTimer.Entry.SOONER) {
+            machinery.deadlines().schedule(relay);
+        }
+        if (entered && phase != Phase.QUEUED && phase.isBeforeSending()) {
+            relay.exchange().report().opening();
         }
         return entered;
     }

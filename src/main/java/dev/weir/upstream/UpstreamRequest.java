@@ -66,13 +66,19 @@ public final class UpstreamRequest extends HttpRequest {
 
     private final String target;
     private final boolean http2;
-    private volatile StageListener stages = stage -> {};
-    private volatile InterimListener interims = response -> {};
-    private volatile Stage stage = Stage.QUEUED;
+    // Set before it is sent.
+    private StageListener stages = stage -> {};
+    private InterimListener interims = response -> {};
+
+    /** Guarded by its destination's {@link Openings}. */
+    private Stage stage = Stage.QUEUED;
+
     private volatile long openingSinceNanos;
     private volatile Pooled carrier;
-    private volatile long writtenBefore;
-    private volatile long receivedBefore;
+    // Seen by whoever sees the carrier, which is set after them.
+    private long writtenBefore;
+    private long receivedBefore;
+
     private volatile boolean answered;
     private volatile boolean heard;
     private volatile boolean unprocessed;

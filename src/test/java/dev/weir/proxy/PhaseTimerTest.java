@@ -37,6 +37,16 @@ class PhaseTimerTest {
     }
 
     @Test
+    void saysWhichDeadlineIsEarlierThanTheOneBeforeAndHasToBeWatchedFor() {
+        PhaseTimer timer = timer(0);
+        assertThat(timer.enter(Phase.SENDING)).isEqualTo(PhaseTimer.Entry.LATER);
+        assertThat(timer.enter(Phase.AWAITING_HEAD, IDLE - 1)).isEqualTo(PhaseTimer.Entry.SOONER);
+        now = IDLE;
+        timer.passed();
+        assertThat(timer.enter(Phase.RECEIVING)).isEqualTo(PhaseTimer.Entry.SOONER);
+    }
+
+    @Test
     void anExchangeStartsInTheQueueAndItsTimeThereIsBounded() {
         PhaseTimer timer = timer(0);
         timer.moved();
@@ -50,8 +60,8 @@ class PhaseTimerTest {
     void theQueuesTimeDoesNotRunWhileASocketIsBeingOpened() {
         PhaseTimer timer = timer(0);
         now = QUEUE - 1;
-        assertThat(timer.enter(Phase.RESOLVING, 50)).isTrue();
-        assertThat(timer.enter(Phase.CONNECTING, 2000)).isTrue();
+        assertThat(timer.enter(Phase.RESOLVING, 50)).isNotEqualTo(PhaseTimer.Entry.NONE);
+        assertThat(timer.enter(Phase.CONNECTING, 2000)).isNotEqualTo(PhaseTimer.Entry.NONE);
         now = QUEUE + 1000;
         assertThat(timer.passed()).isEqualTo(NONE);
         assertThat(timer.expires()).isEqualTo(QUEUE - 1 + 2000);
@@ -61,10 +71,10 @@ class PhaseTimerTest {
     void whoseSocketWentToAnotherWaitsAnewAndWhoHasOneDoesNot() {
         PhaseTimer timer = timer(0);
         timer.enter(Phase.CONNECTING, 2000);
-        assertThat(timer.enter(Phase.QUEUED, 500)).isTrue();
+        assertThat(timer.enter(Phase.QUEUED, 500)).isNotEqualTo(PhaseTimer.Entry.NONE);
         assertThat(timer.expires()).isEqualTo(500);
         timer.enter(Phase.SENDING);
-        assertThat(timer.enter(Phase.CONNECTING, 2000)).isFalse();
+        assertThat(timer.enter(Phase.CONNECTING, 2000)).isEqualTo(PhaseTimer.Entry.NONE);
         assertThat(timer.phase()).isEqualTo(Phase.SENDING);
     }
 
@@ -127,9 +137,9 @@ class PhaseTimerTest {
     @Test
     void whoReportsAnEarlierPhaseLaterChangesNothing() {
         PhaseTimer timer = timer(0);
-        assertThat(timer.enter(Phase.RECEIVING)).isTrue();
-        assertThat(timer.enter(Phase.AWAITING_HEAD, 1)).isFalse();
-        assertThat(timer.enter(Phase.RECEIVING)).isFalse();
+        assertThat(timer.enter(Phase.RECEIVING)).isNotEqualTo(PhaseTimer.Entry.NONE);
+        assertThat(timer.enter(Phase.AWAITING_HEAD, 1)).isEqualTo(PhaseTimer.Entry.NONE);
+        assertThat(timer.enter(Phase.RECEIVING)).isEqualTo(PhaseTimer.Entry.NONE);
         assertThat(timer.phase()).isEqualTo(Phase.RECEIVING);
         assertThat(timer.expires()).isEqualTo(IDLE);
     }
