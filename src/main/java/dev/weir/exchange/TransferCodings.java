@@ -1,6 +1,7 @@
 package dev.weir.exchange;
 
-import java.util.Iterator;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * What {@code Transfer-Encoding} fields name (RFC 9112 §6.1). Both containers and the client to the upstreams undo
@@ -10,13 +11,16 @@ import java.util.Iterator;
 public final class TransferCodings {
     private TransferCodings() {}
 
-    /** Whether the fields' values name anything but {@code chunked}. */
-    public static boolean areForeign(Iterator<String> values) {
-        while (values.hasNext()) {
-            for (String coding : values.next().split(",")) {
-                if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("chunked")) {
-                    return true;
-                }
+    /** Whether those of a message name anything but {@code chunked}. */
+    public static boolean areForeign(HttpFields fields) {
+        return fields.contains(HttpHeader.TRANSFER_ENCODING)
+                && fields.getValuesList(HttpHeader.TRANSFER_ENCODING).stream().anyMatch(TransferCodings::isForeign);
+    }
+
+    private static boolean isForeign(String value) {
+        for (String coding : value.split(",")) {
+            if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("chunked")) {
+                return true;
             }
         }
         return false;

@@ -65,9 +65,7 @@ public final class HopByHopFilter extends ChainFilter {
     @Override
     protected boolean filter(Exchange exchange) throws IOException {
         HttpFields received = home.fields(exchange.request());
-        if (received.contains(HttpHeader.TRANSFER_ENCODING)
-                && TransferCodings.areForeign(
-                        received.getValuesList(HttpHeader.TRANSFER_ENCODING).iterator())) {
+        if (TransferCodings.areForeign(received)) {
             exchange.refuse(new Refusal(
                     Outcome.TRANSFER_CODING_UNSUPPORTED,
                     "The request has a Transfer-Encoding other than chunked, which cannot be carried on."));

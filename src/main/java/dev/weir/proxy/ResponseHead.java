@@ -5,7 +5,6 @@ import dev.weir.exchange.Refusal;
 import dev.weir.exchange.TransferCodings;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * The head of an upstream's response on its way to the client: whether it may go on, and through the filters' other halves.
@@ -26,10 +25,7 @@ final class ResponseHead {
         if (ProtocolSwitch.is(response) && !ProtocolSwitch.isAskedFor(exchange, response)) {
             return failures().unaskedSwitch();
         }
-        HttpFields fields = response.getHeaders();
-        if (fields.getField(HttpHeader.TRANSFER_ENCODING) != null
-                && TransferCodings.areForeign(
-                        fields.getValuesList(HttpHeader.TRANSFER_ENCODING).iterator())) {
+        if (TransferCodings.areForeign(response.getHeaders())) {
             return failures().foreignCoding();
         }
         Refusal refusal = filter(response);
