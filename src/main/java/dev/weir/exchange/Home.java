@@ -25,8 +25,11 @@ public interface Home {
     /**
      * Ends the client's message so that the client sees an abort, never a clean end. Its head may
      * have been committed or not. Neither request nor response is touched after it.
+     *
+     * @param ended run, once or never, when the container has no more use for what was written, where it does not tell an
+     *     {@code AsyncListener}; on any thread
      */
-    void abort(Exchange exchange);
+    void abort(Exchange exchange, Runnable ended);
 
     /** Whether {@link #interim} sends anything. */
     default boolean sendsInterim() {

@@ -3,6 +3,7 @@ package dev.weir.exchange;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -112,18 +113,36 @@ final class JettyConnection {
     /** Has the task run where the response turns out not to have gone out; at once where that is known. */
     static void whenFailed(HttpServletRequest request, Runnable task) {
         try {
-            Object core = ask(request, "getRequest");
-            Class<?> type = Class.forName(
-                    "org.eclipse.jetty.server.Request", true, core.getClass().getClassLoader());
-            Consumer<Throwable> completed = failure -> {
+            addCompletionListener(request, failure -> {
                 if (failure != null) {
                     task.run();
                 }
-            };
-            type.getMethod("addCompletionListener", type, Consumer.class).invoke(null, core, completed);
+            });
         } catch (ReflectiveOperationException overAlready) {
             task.run();
         }
+    }
+
+    /**
+     * Has the task run when nothing of the response is being written any more, however it ended; at once where it has
+     * ended. Never where the request is wrapped.
+     */
+    static void whenOver(HttpServletRequest request, Runnable task) {
+        try {
+            addCompletionListener(request, failure -> task.run());
+        } catch (InvocationTargetException overAlready) {
+            task.run();
+        } catch (ReflectiveOperationException notReached) {
+            // What was written is left to the garbage collector.
+        }
+    }
+
+    private static void addCompletionListener(HttpServletRequest request, Consumer<Throwable> listener)
+            throws ReflectiveOperationException {
+        Object core = ask(request, "getRequest");
+        Class<?> type = Class.forName(
+                "org.eclipse.jetty.server.Request", true, core.getClass().getClassLoader());
+        type.getMethod("addCompletionListener", type, Consumer.class).invoke(null, core, listener);
     }
 
     private static Object metaData(HttpServletRequest request) throws ReflectiveOperationException {

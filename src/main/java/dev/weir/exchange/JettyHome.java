@@ -93,9 +93,13 @@ public class JettyHome implements Home {
         exchange.complete();
     }
 
-    /** An orderly close would be the end of a body that knows no chunks (RFC 9112 §6.3), so that it becomes a reset. */
+    /**
+     * An orderly close would be the end of a body that knows no chunks (RFC 9112 §6.3), so that it becomes a reset. Jetty
+     * tells no {@code AsyncListener} of the end of what was aborted.
+     */
     @Override
-    public void abort(Exchange exchange) {
+    public void abort(Exchange exchange, Runnable ended) {
+        JettyConnection.whenOver(exchange.request(), ended);
         if ("HTTP/1.0".equals(exchange.request().getProtocol())) {
             JettyConnection.resetOnClose(exchange.request());
         }

@@ -92,7 +92,7 @@ public final class TomcatHome implements Home {
     }
 
     @Override
-    public void abort(Exchange exchange) {
+    public void abort(Exchange exchange, Runnable ended) {
         exchange.markAborted();
         try {
             exchange.request().getAsyncContext().dispatch(pathOf(exchange.request()));

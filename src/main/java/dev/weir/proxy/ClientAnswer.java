@@ -301,7 +301,7 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
             if (containerEnded) {
                 release();
             } else if (aborted) {
-                home.abort(exchange);
+                home.abort(exchange, this::containerEnded);
             } else if (refusal == null && answer.isSwitch()) {
                 listener.onSwitch();
             } else if (!listener.throwAwayRest()) {

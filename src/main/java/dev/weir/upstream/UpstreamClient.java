@@ -37,13 +37,14 @@ public final class UpstreamClient implements AutoCloseable {
     private static final int OWN_FIELDS_BYTES = 2048;
 
     private static final int MAX_THREADS = 32;
-    /** Pooled buffers come in multiples of this, up to {@link #MOST_BUFFER_BYTES}, as in Jetty's client. */
+    /**
+     * Pooled buffers come in multiples of this, up to {@link #MOST_BUFFER_BYTES}, as in Jetty's client. The pool keeps as
+     * many as were lent at once, up to an eighth of the heap's size: Jetty's few of each size, of which those that are lent
+     * count as well, would make a new one for each read as soon as some clients are slow, and leave it to the collector.
+     */
     private static final int BUFFER_STEP_BYTES = 2048;
 
     private static final int MOST_BUFFER_BYTES = 64 * 1024;
-    /** Kept of each size. */
-    private static final int MAX_IDLE_BUFFERS = MAX_THREADS / 2;
-
     private final HttpClient client;
     private final ConnectionBudget budget;
     private final Housekeeping housekeeping;
@@ -130,8 +131,7 @@ public final class UpstreamClient implements AutoCloseable {
         threads.setName("weir-upstream");
         threads.setDaemon(true);
         client.setExecutor(threads);
-        client.setByteBufferPool(
-                new LentBuffers(new ArrayByteBufferPool(0, BUFFER_STEP_BYTES, MOST_BUFFER_BYTES, MAX_IDLE_BUFFERS)));
+        client.setByteBufferPool(new LentBuffers(new ArrayByteBufferPool(0, BUFFER_STEP_BYTES, MOST_BUFFER_BYTES)));
         client.setFollowRedirects(false);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
         client.setUserAgentField(null);

@@ -2,6 +2,7 @@ package dev.weir.upstream;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.internal.HttpChannelOverHTTP;
@@ -11,7 +12,9 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
 
 /**
  * Jetty's HTTP/1.1 connection, which serves no further exchange where its upstream said more than one response: what comes
@@ -45,20 +48,85 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
 
     @Override
     protected HttpChannelOverHTTP newHttpChannel() {
-        return new HttpChannelOverHTTP(this) {
-            @Override
-            protected HttpReceiverOverHTTP newHttpReceiver() {
-                return new Receiver(this);
-            }
-        };
+        return new Channel();
     }
 
+    private final class Channel extends HttpChannelOverHTTP {
+        private Receiver receiver;
+
+        Channel() {
+            super(UpstreamConnection.this);
+        }
+
+        /** Called by the constructor of Jetty's channel. */
+        @Override
+        protected HttpReceiverOverHTTP newHttpReceiver() {
+            receiver = new Receiver(this);
+            return receiver;
+        }
+
+        @Override
+        public void receive() {
+            receiver.enter();
+            try {
+                super.receive();
+            } finally {
+                receiver.leave();
+            }
+        }
+    }
+
+    /**
+     * Gives its buffer back when its exchange is aborted, too, which Jetty's leaves to a next read that never comes
+     * (jetty.project #12934): whoever is reading meanwhile does so on the way out.
+     */
     private final class Receiver extends HttpReceiverOverHTTP {
+        private static final int DISPOSED = 1 << 30;
+
+        /** How many are reading, one within the other or on another thread, and {@link #DISPOSED}. */
+        private final AtomicInteger reading = new AtomicInteger();
+
         /** Whose response is being parsed; null for nobody's. */
         private HttpExchange answered;
 
         Receiver(HttpChannelOverHTTP channel) {
             super(channel);
+        }
+
+        void enter() {
+            reading.incrementAndGet();
+        }
+
+        void leave() {
+            if (reading.decrementAndGet() == DISPOSED) {
+                giveBuffer();
+            }
+        }
+
+        @Override
+        public Content.Chunk read(boolean fillInterestIfNeeded) {
+            enter();
+            try {
+                return super.read(fillInterestIfNeeded);
+            } finally {
+                leave();
+            }
+        }
+
+        @Override
+        protected void dispose() {
+            super.dispose();
+            if (reading.getAndUpdate(readers -> readers | DISPOSED) == 0) {
+                giveBuffer();
+            }
+        }
+
+        private void giveBuffer() {
+            ByteBuffer buffer = getResponseBuffer();
+            if (buffer != null) {
+                BufferUtil.clear(buffer);
+                onUpgradeFrom(); // Jetty's only way to release it, for which nothing may be left in it
+            }
         }
 
         @Override

@@ -25,7 +25,7 @@ class InterimAnswersTest {
         }
 
         @Override
-        public void abort(Exchange exchange) {
+        public void abort(Exchange exchange, Runnable ended) {
             throw new AssertionError("nothing went wrong");
         }
 

@@ -98,6 +98,30 @@ class LentBuffersTest {
         }
     }
 
+    /** Jetty's receiver gives its buffer back when it is read from again, which nobody does any more. */
+    @Test
+    void anExchangeThatIsAbortedBetweenTwoReadsGivesItsBufferBack() throws Exception {
+        try (Origin origin = new Origin();
+                UpstreamClient client = client(origin)) {
+            ArrayByteBufferPool memory = (ArrayByteBufferPool) ((LentBuffers) client.buffers()).getWrapped();
+            for (int exchange = 0; exchange < 2; exchange++) { // a buffer's first loan is not the pool's yet
+                ReadingOnce reading = new ReadingOnce();
+                UpstreamRequest request = client.newRequest(upstream(origin), "GET", "/");
+                request.send(reading);
+                OriginConnection connection = origin.accept();
+                connection.receiveRequest();
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345");
+                reading.chunk.get(10, TimeUnit.SECONDS).release();
+                request.abort(new IOException("aborted"));
+                reading.over.get(10, TimeUnit.SECONDS);
+            }
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(memory.getAvailableDirectByteBufferCount())
+                            .isPositive()
+                            .isEqualTo(memory.getDirectByteBufferCount()));
+        }
+    }
+
     private static UpstreamClient client(Origin origin) {
         Configuration configuration = Configuration.read(new Sources(
                 Map.of(),
@@ -114,6 +138,22 @@ class LentBuffersTest {
 
     private static UpstreamUrl upstream(Origin origin) {
         return new UpstreamUrl("http", "127.0.0.1", origin.port(), "");
+    }
+
+    /** Reads what there is, and then no more. */
+    private static final class ReadingOnce implements Response.Listener {
+        final CompletableFuture<Content.Chunk> chunk = new CompletableFuture<>();
+        final CompletableFuture<Result> over = new CompletableFuture<>();
+
+        @Override
+        public void onContentSource(Response response, Content.Source source) {
+            chunk.complete(source.read());
+        }
+
+        @Override
+        public void onComplete(Result result) {
+            over.complete(result);
+        }
     }
 
     /** Reads what there is, lets another have the buffer, and aborts. */
