@@ -1,6 +1,7 @@
 package dev.weir.boot;
 
 import dev.weir.upstream.HostSelectors;
+import dev.weir.upstream.ServingSelector;
 import dev.weir.upstream.ShortReadEndPoint;
 import dev.weir.upstream.UpstreamSockets;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class SharedConnector extends ServerConnector {
 
         @Override
         protected ManagedSelector newSelector(int id) {
-            return new ManagedSelector(this, id) {
+            return new ServingSelector(this, id) {
                 @Override
                 protected int nioSelect(Selector selector, boolean now) throws IOException {
                     if (current.get() != this) {

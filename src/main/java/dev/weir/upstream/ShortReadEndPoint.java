@@ -8,6 +8,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -84,6 +85,15 @@ public class ShortReadEndPoint extends SocketChannelEndPoint {
             }
         }
         return only;
+    }
+
+    /** Whether what it is ready for, as its selector sees it, can be done by the selector's thread. */
+    final boolean blocksNobody() {
+        int ops = key.readyOps();
+        return ((ops & SelectionKey.OP_READ) == 0
+                        || getFillInterest().getCallbackInvocationType() == InvocationType.NON_BLOCKING)
+                && ((ops & SelectionKey.OP_WRITE) == 0
+                        || getWriteFlusher().getCallbackInvocationType() == InvocationType.NON_BLOCKING);
     }
 
     @Override

@@ -58,7 +58,12 @@ final class UpstreamConnector extends ClientConnector {
     @Override
     protected SelectorManager newSelectorManager() {
         if (host == null) {
-            return super.newSelectorManager();
+            return new ClientSelectorManager(getExecutor(), getScheduler(), getSelectors()) {
+                @Override
+                protected ManagedSelector newSelector(int id) {
+                    return new ServingSelector(this, id);
+                }
+            };
         }
         lodger = new Lodger();
         return lodger;

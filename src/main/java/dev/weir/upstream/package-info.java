@@ -8,7 +8,7 @@
  *       ConnectionBudget   the one lock: HeldSockets (how many), PooledConnections (which), Turns (for whom), Share (of whom)
  *   UpstreamHttpClient     names (NameCache), then addresses (AddressRace), within maxDestinations
  *   UpstreamConnector      sockets, whose UpstreamEndPoint closes them without TIME_WAIT and gives the SocketPermit back;
- *                          watched by selectors of its own, or by a server's (HostSelectors)
+ *                          watched by selectors of its own, or by a server's (HostSelectors); each a ServingSelector
  *   Housekeeping           closes what was idle for too long, and compares permits with sockets
  * </pre>
  *
