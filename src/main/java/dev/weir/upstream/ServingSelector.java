@@ -29,7 +29,7 @@ public class ServingSelector extends ManagedSelector {
     private final List<SelectorUpdate> updates = new ArrayList<>();
 
     private boolean othersReady;
-    /** Race: whoever reads it may see an old value, but never finds itself but rightly. */
+    /** Race: others may see an old value, but nobody sees itself here unless it is so. */
     private Thread serving;
 
     /** As every selector of Jetty's. */
@@ -39,7 +39,7 @@ public class ServingSelector extends ManagedSelector {
 
     @Override
     protected int nioSelect(Selector selector, boolean now) throws IOException {
-        ready.clear();
+        ready.clear(); // of a select that failed
         othersReady = false;
         int selected = now ? selector.selectNow(taking) : selector.select(taking);
         serve(selector);
@@ -64,6 +64,7 @@ public class ServingSelector extends ManagedSelector {
         for (int i = 0; i < ready.size(); i++) {
             ready.get(i).updateKey();
         }
+        ready.clear();
         serving = null;
         for (int i = 0; i < updates.size(); i++) {
             update(updates.get(i), selector);
