@@ -1,19 +1,23 @@
 package dev.weir.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.wire.Client;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(40)
 class StatusConnectorTest {
     private static final String PAGE = "GET /-/status.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    /** Of which some hundred fill what the kernel holds for a connection. */
+    private static final String LARGE_PAGE = "GET /-/metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
 
     @Test
     void thePagesAreServedWhileEveryThreadForThoseOfClientsIsBusy() throws Exception {
@@ -22,8 +26,9 @@ class StatusConnectorTest {
                         Options.of("--port", "0", "--route", "/proxy=http://127.0.0.1:9", "--set", "statusPort=0"));
                 Client client = Client.connect("127.0.0.1", weir.uri().getPort())) {
             for (int thread = 0; thread < OnSelectors.PAGE_THREADS; thread++) {
-                silent.add(SilentClient.flood(weir.uri().getPort(), PAGE));
+                silent.add(SilentClient.flood(weir.uri().getPort(), LARGE_PAGE));
             }
+            await().until(() -> writingPages() == OnSelectors.PAGE_THREADS);
             client.send(PAGE).patience(Duration.ofSeconds(1));
             assertThat(client.awaitClosed()).isFalse();
             assertThat(client.receivedBytes()).as("all are busy").isZero();
@@ -36,6 +41,16 @@ class StatusConnectorTest {
         } finally {
             closeAll(silent);
         }
+    }
+
+    /** How many of the pages' threads wait for a client to read. */
+    private static long writingPages() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("weir-pages"))
+                .filter(thread -> thread.getKey().getState() == Thread.State.WAITING)
+                .filter(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().endsWith(".HttpOutput")))
+                .count();
     }
 
     private static void closeAll(List<SocketChannel> channels) throws IOException {
