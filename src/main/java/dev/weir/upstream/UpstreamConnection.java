@@ -67,11 +67,12 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
 
         @Override
         public void receive() {
-            receiver.enter();
-            try {
-                super.receive();
-            } finally {
-                receiver.leave();
+            if (receiver.enter()) {
+                try {
+                    super.receive();
+                } finally {
+                    receiver.leave();
+                }
             }
         }
     }
@@ -93,8 +94,9 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
             super(channel);
         }
 
-        void enter() {
-            reading.incrementAndGet();
+        /** False where the exchange was aborted: there is nothing to read, and whoever is last gives the buffer back. */
+        boolean enter() {
+            return reading.getAndUpdate(readers -> readers < DISPOSED ? readers + 1 : readers) < DISPOSED;
         }
 
         void leave() {
@@ -105,7 +107,9 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
 
         @Override
         public Content.Chunk read(boolean fillInterestIfNeeded) {
-            enter();
+            if (!enter()) {
+                return null; // the source has the failure by now
+            }
             try {
                 return super.read(fillInterestIfNeeded);
             } finally {
