@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -39,6 +40,7 @@ class ServingSelectorTest {
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler();
     private final Selectors selectors = new Selectors();
     private final BlockingQueue<Thread> servedBy = new LinkedBlockingQueue<>();
+    private final CountDownLatch letGo = new CountDownLatch(1);
     /** In the order in which they connected. */
     private final List<EndPoint> accepted = new CopyOnWriteArrayList<>();
 
@@ -54,6 +56,7 @@ class ServingSelectorTest {
 
     @AfterEach
     void stop() throws Exception {
+        letGo.countDown();
         accepted.forEach(EndPoint::close);
         selectors.stop();
         scheduler.stop();
@@ -95,11 +98,10 @@ class ServingSelectorTest {
     void whatMayBlockHoldsUpNobody() throws Exception {
         SocketChannel blocking = connect(InvocationType.BLOCKING);
         SocketChannel other = connect(InvocationType.NON_BLOCKING);
-        say(blocking, 'b');
-        Thread blocked = served();
+        say(blocking, 'h');
+        Thread held = served();
         say(other, 'a');
-        assertThat(served()).isNotSameAs(blocked);
-        blocked.interrupt();
+        assertThat(served()).isNotSameAs(held);
     }
 
     @Test
@@ -120,10 +122,11 @@ class ServingSelectorTest {
         ManagedSelector selector =
                 selectors.getBeans(ManagedSelector.class).iterator().next();
         Selector before = selector.getSelector();
-        say(other, 's'); // meanwhile both of the others become ready, for one turn
+        say(other, 'h'); // meanwhile both of the others become ready, for one turn
         served();
         say(closing, 'c');
         say(closed, 'a');
+        letGo.countDown();
         await().until(() -> !accepted.get(1).isOpen());
         servedBy.clear();
         say(other, 'a');
@@ -196,19 +199,18 @@ class ServingSelectorTest {
         private void act(char what) {
             servedBy.add(Thread.currentThread());
             switch (what) {
-                case 'b' -> sleep(60_000);
-                case 's' -> sleep(200);
+                case 'h' -> hold();
                 case 'f' -> throw new IllegalStateException("as it was told");
                 case 'c' -> closeNext();
                 default -> {}
             }
         }
 
-        private static void sleep(long millis) {
+        private void hold() {
             try {
-                Thread.sleep(millis);
-            } catch (InterruptedException over) {
-                // The test has seen what it wanted.
+                letGo.await();
+            } catch (InterruptedException stopped) {
+                // The test has failed, and ends its threads.
             }
         }
 
