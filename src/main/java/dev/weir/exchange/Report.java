@@ -81,6 +81,11 @@ public final class Report {
         return clock.nanoTime() - beganNanos;
     }
 
+    /** One for exchanges that are told apart by their identity, and cheaper than that of an identity. */
+    public int hashOfBeginning() {
+        return Long.hashCode(beganNanos);
+    }
+
     /** How long ago it began, whether it has ended or not. */
     public long ageNanos() {
         return now();

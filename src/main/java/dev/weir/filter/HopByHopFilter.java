@@ -7,6 +7,7 @@ import dev.weir.exchange.Refusal;
 import dev.weir.exchange.TransferCodings;
 import dev.weir.exchange.Upgrade;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.ListIterator;
@@ -39,17 +40,17 @@ public final class HopByHopFilter extends ChainFilter {
      * body is sent; {@code TE}, because all that we carry on of it is that trailers are welcome; {@code HTTP2-Settings},
      * since it belongs to an upgrade that ends here.
      */
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "transfer-encoding",
-            "upgrade",
-            "http2-settings",
-            "expect");
+    private static final Set<HttpHeader> HOP_BY_HOP = EnumSet.of(
+            HttpHeader.CONNECTION,
+            HttpHeader.KEEP_ALIVE,
+            HttpHeader.PROXY_CONNECTION,
+            HttpHeader.PROXY_AUTHENTICATE,
+            HttpHeader.PROXY_AUTHORIZATION,
+            HttpHeader.TE,
+            HttpHeader.TRANSFER_ENCODING,
+            HttpHeader.UPGRADE,
+            HttpHeader.HTTP2_SETTINGS,
+            HttpHeader.EXPECT);
 
     /** What {@code Connection} cannot be used to remove: doing so would change who is asked, by whom, and for what. */
     private static final Set<String> PROTECTED =
@@ -142,9 +143,12 @@ public final class HopByHopFilter extends ChainFilter {
     }
 
     private static boolean isHopByHop(HttpField field, Set<String> namedByConnection) {
-        String name = field.getLowerCaseName();
-        return HOP_BY_HOP.contains(name)
-                || (namedByConnection.contains(name) && !PROTECTED.contains(name) && !name.startsWith("x-forwarded-"));
+        return (field.getHeader() != null && HOP_BY_HOP.contains(field.getHeader()))
+                || (!namedByConnection.isEmpty() && isNamed(field.getLowerCaseName(), namedByConnection));
+    }
+
+    private static boolean isNamed(String name, Set<String> byConnection) {
+        return byConnection.contains(name) && !PROTECTED.contains(name) && !name.startsWith("x-forwarded-");
     }
 
     /** The elements of a list in lower case, without {@code keep-alive}, the most common, which is of one hop in any case. */

@@ -2,7 +2,7 @@ package dev.weir.upstream;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.internal.HttpChannelOverHTTP;
@@ -84,8 +84,11 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
     private final class Receiver extends HttpReceiverOverHTTP {
         private static final int DISPOSED = 1 << 30;
 
+        private static final AtomicIntegerFieldUpdater<Receiver> READING =
+                AtomicIntegerFieldUpdater.newUpdater(Receiver.class, "reading");
+
         /** How many are reading, one within the other or on another thread, and {@link #DISPOSED}. */
-        private final AtomicInteger reading = new AtomicInteger();
+        private volatile int reading;
 
         /** Whose response is being parsed; null for nobody's. */
         private HttpExchange answered;
@@ -96,11 +99,11 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
 
         /** False where the exchange was aborted: there is nothing to read, and whoever is last gives the buffer back. */
         boolean enter() {
-            return reading.getAndUpdate(readers -> readers < DISPOSED ? readers + 1 : readers) < DISPOSED;
+            return READING.getAndUpdate(this, readers -> readers < DISPOSED ? readers + 1 : readers) < DISPOSED;
         }
 
         void leave() {
-            if (reading.decrementAndGet() == DISPOSED) {
+            if (READING.decrementAndGet(this) == DISPOSED) {
                 giveBuffer();
             }
         }
@@ -120,7 +123,7 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
         @Override
         protected void dispose() {
             super.dispose();
-            if (reading.getAndUpdate(readers -> readers | DISPOSED) == 0) {
+            if (READING.getAndUpdate(this, readers -> readers | DISPOSED) == 0) {
                 giveBuffer();
             }
         }

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.client.Connection;
@@ -36,8 +37,8 @@ final class UpstreamHttpClient extends HttpClient {
     private final UpstreamConnector connector;
     private final Values shared;
     private final NameLookup lookup;
-    /** Those that are, or are about to be, Jetty's destinations. */
-    private final Set<Origin> known = ConcurrentHashMap.newKeySet();
+    /** Jetty's destinations, to be found without its lock; and, empty, those that are about to be. */
+    private final Map<Origin, Optional<BoundedDestination>> known = new ConcurrentHashMap<>();
 
     /** Of the upstreams that the configuration names. */
     private NameCache names;
@@ -95,11 +96,20 @@ final class UpstreamHttpClient extends HttpClient {
      * As Jetty does it, within {@code maxDestinations}: an unknown one takes the place of the idle one that was used longest
      * ago.
      *
+     * <p>Race: one may be removed, and made anew, while another thread still has the old one. What that thread files then is
+     * not running, and the next to ask puts it right.
+     *
      * @throws DestinationsFullException where none is idle
      */
     @Override
     public Destination resolveDestination(Origin origin) {
-        if (known.add(origin)) {
+        Optional<BoundedDestination> found = known.get(origin);
+        boolean running = found != null && found.isPresent() && found.get().isRunning();
+        return running ? found.get() : admitted(origin);
+    }
+
+    private Destination admitted(Origin origin) {
+        if (known.putIfAbsent(origin, Optional.empty()) == null) {
             try {
                 makeRoom();
             } catch (DestinationsFullException full) {
@@ -107,7 +117,9 @@ final class UpstreamHttpClient extends HttpClient {
                 throw full;
             }
         }
-        return super.resolveDestination(origin);
+        Destination destination = super.resolveDestination(origin);
+        known.replace(origin, Optional.of((BoundedDestination) destination)); // unless it was removed meanwhile
+        return destination;
     }
 
     private void makeRoom() {
