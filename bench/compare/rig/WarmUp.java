@@ -3,12 +3,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Load before the first round, with whole answers checked beside it: several loads, for that clients come and go is to be
- * compiled as well. Threads: the caller's, and one that checks.
+ * Load before the first round, with whole answers checked beside it. Many short loads: that clients come, and leave in the
+ * middle of an answer, is to be compiled as well. What a JVM has compiled without having seen it, it throws away when it
+ * does, and would compile again during the rounds. Threads: the caller's, and one that checks.
  */
 final class WarmUp {
     private static final int NATIVE_SECONDS = 2;
-    private static final int LOAD_SECONDS = 5;
+    private static final int LOAD_SECONDS = 1;
     private static final long PAUSE_MILLIS = 50;
 
     private WarmUp() {}
