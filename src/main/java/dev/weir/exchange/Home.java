@@ -84,9 +84,7 @@ public interface Home {
      *
      * @return false where the home cannot, or the client is gone: then the response ends with the exchange
      */
-    default boolean sendEnd(Exchange exchange) {
-        return false; // Tomcat takes what still comes itself, up to the connector's maxSwallowSize
-    }
+    boolean sendEnd(Exchange exchange);
 
     /**
      * The largest response head in bytes, status line and all, that the client's connector carries, as far as it tells:

@@ -3,6 +3,7 @@ package dev.weir.exchange;
 import dev.weir.tunnel.WebConnectionEnd;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -113,6 +114,23 @@ public final class TomcatHome implements Home {
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /**
+     * Tomcat takes what still comes itself, up to the connector's {@code maxSwallowSize}. What it holds back of the response is
+     * sent before: a read that it has in hand when the exchange completes makes it throw, and close the connection as it is.
+     */
+    @Override
+    public boolean sendEnd(Exchange exchange) {
+        try {
+            ServletOutputStream out = exchange.response().getOutputStream();
+            if (out.isReady()) {
+                out.flush();
+            }
+        } catch (IOException clientGone) {
+            // The end of the exchange finds it, too.
+        }
+        return false;
     }
 
     @Override

@@ -30,6 +30,11 @@ class InterimAnswersTest {
         }
 
         @Override
+        public boolean sendEnd(Exchange exchange) {
+            throw new AssertionError("no response has come");
+        }
+
+        @Override
         public void interim(Exchange exchange, int status, HttpFields fields, Runnable then) {
             begun.add(status);
             onTheirWay.add(then);
