@@ -82,7 +82,8 @@ public interface Home {
      * Sends what is left of a response of which all is written, although its request is still coming in and will be read
      * on.
      *
-     * @return false where the home cannot, or the client is gone: then the response ends with the exchange
+     * @return false where the home cannot read on, or the client is gone: then the response ends with the exchange, and no
+     *     more than that end is left to send
      */
     boolean sendEnd(Exchange exchange);
 
