@@ -147,7 +147,7 @@ public final class Origin implements AutoCloseable {
             closing = false;
             waiting.clear();
         }
-        accepted.stream().filter(connection -> !connection.closedHere()).forEach(OriginConnection::close);
+        accepted.forEach(OriginConnection::close);
         accepted.clear();
     }
 
@@ -225,6 +225,6 @@ public final class Origin implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        accepted.stream().filter(connection -> !connection.closedHere()).forEach(OriginConnection::reset);
+        accepted.forEach(OriginConnection::reset);
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
@@ -125,18 +126,21 @@ public abstract sealed class Wire<S extends Wire<S>> implements AutoCloseable pe
         return self();
     }
 
-    /** Closes with an orderly FIN. What has come unread is read first: the kernel would answer it with RST. */
+    /**
+     * Closes with an orderly FIN. What has come unread is read first: the kernel would answer it with RST. Closed
+     * before, or by another thread meanwhile, it stays as it is.
+     */
     @Override
     public void close() {
         try {
-            if (transport.isOpen()) {
-                InputStream unread = transport.socket().getInputStream();
-                unread.skipNBytes(unread.available());
-            }
-            socket.close();
+            InputStream unread = transport.socket().getInputStream();
+            unread.skipNBytes(unread.available());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (!closedHere()) {
+                throw new UncheckedIOException(e);
+            }
         }
+        closeUnread();
     }
 
     /** Closes without a look at what has come: with a FIN where that is nothing. */
@@ -148,11 +152,13 @@ public abstract sealed class Wire<S extends Wire<S>> implements AutoCloseable pe
         }
     }
 
-    /** Closes with an RST. */
+    /** Closes with an RST. Closed before, or by another thread meanwhile, it stays as it is. */
     public void reset() {
         try {
             transport.setOption(StandardSocketOptions.SO_LINGER, 0);
             transport.close();
+        } catch (ClosedChannelException closedBefore) {
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -177,6 +177,15 @@ class WireTest {
     }
 
     @Test
+    void whatIsClosedStaysClosed() {
+        upstream.close();
+        upstream.reset();
+        upstream.close();
+        assertThat(client.awaitClosed()).isTrue();
+        assertThat(client.wasReset()).isFalse();
+    }
+
+    @Test
     void aWaitThatFailsSaysWhatWasSeen() {
         client.send("GET /half HTTP/1.1\r\nHo");
         assertThatThrownBy(() -> upstream.patience(SHORT).receiveRequest())
