@@ -55,7 +55,7 @@ final class Compare {
             results = options.growth ? growth(peers, upstream) : workloads(peers, upstream);
         }
         facts.put("load average after", Machine.loadAverage());
-        Run run = new Run(when, settings(), options.rounds, facts, skipped, results);
+        Run run = new Run(when, settings(), options.starts * options.rounds, facts, skipped, results);
         write(run);
         return verdict(results);
     }
@@ -127,7 +127,8 @@ final class Compare {
     }
 
     private String settings() {
-        return options.rounds + " interleaved rounds of " + options.seconds + " s, " + options.warmUpSeconds
+        return (options.starts > 1 ? options.starts + " starts of every peer, after each " : "")
+                + options.rounds + " interleaved rounds of " + options.seconds + " s, " + options.warmUpSeconds
                 + " s of warming up for a JVM"
                 + (options.growth ? " in each series, " + Growth.POINT_WARM_UP_SECONDS + " s before each point" : "")
                 + (!options.growth && options.workloads.contains(Workload.W10)

@@ -19,6 +19,8 @@ final class Help {
                                  W11 h2c, 8 connections of 100 streams (weir, jetty-core)
                                  start  from exec to the first proxied answer
                                  T  W1, W3, W4 and W5 with weir, weir-tomcat, stock, stock-tomcat
+              --starts N         how often every peer is started and all of its rounds are measured (1): what a JVM
+                                 compiles differs from one start to the next, and with it a request by a tenth
               --rounds N         each peer is measured once in a round (5)
               --seconds N        how long a measurement takes (5)
               --warm-up N        seconds of load before the first round, for a JVM; 2 at most for the others (30)

@@ -32,6 +32,8 @@ final class Options {
     List<Peer> peers = Peers.ALL;
     List<Workload> workloads = Workload.NAMED;
     List<Series> series = List.of(Series.values());
+    /** How often all of a workload is done; no run of a growth has more than one. */
+    int starts = 1;
     int rounds = 5;
     int seconds = 5;
     int warmUpSeconds = 30;
@@ -99,6 +101,7 @@ final class Options {
             case "--peers" -> peers = peers(value);
             case "--workloads" -> setWorkloads(value);
             case "--series" -> series = seriesNamed(value);
+            case "--starts" -> starts = starts(name, value);
             case "--rounds" -> rounds = number(name, value, 1, 100);
             case "--seconds" -> seconds = number(name, value, 1, 600);
             case "--warm-up" -> warmUpSeconds = number(name, value, 1, 600);
@@ -112,6 +115,13 @@ final class Options {
             case "--out" -> out = Path.of(matching(name, value, ".+", "a folder"));
             default -> throw new Refused("unknown option " + name + " (--help tells which there are)");
         }
+    }
+
+    private int starts(String name, String value) throws Refused {
+        if (growth) {
+            throw new Refused(name + ": the peers of a growth run are started once in each series");
+        }
+        return number(name, value, 1, 20);
     }
 
     private Path chart(String value) throws Refused {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * One workload: all peers started afresh (or, of a {@link Growth}, those that run already), checked, warmed up, and measured
- * in interleaved rounds. Threads: one.
+ * in interleaved rounds; all of it as often as {@link Options#starts} says. Threads: one.
  */
 final class Trial {
     private static final int ALLOCATION_SECONDS = 3;
@@ -32,12 +32,14 @@ final class Trial {
     List<Result> run(List<Peer> peers) throws IOException, InterruptedException {
         List<Result> results =
                 peers.stream().map(peer -> new Result(workload, peer)).toList();
-        if (workload == Workload.START) {
-            interleaved(results, this::start);
-        } else if (workload == Workload.W10) {
-            interleaved(results, this::besideIdleClients);
-        } else {
-            sideBySide(results);
+        for (int start = 1; start <= options.starts; start++) {
+            if (workload == Workload.START) {
+                interleaved(results, this::start);
+            } else if (workload == Workload.W10) {
+                interleaved(results, this::besideIdleClients);
+            } else {
+                sideBySide(results);
+            }
         }
         return results;
     }
