@@ -65,11 +65,31 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
             return receiver;
         }
 
+        /** Begins an exchange. */
+        @Override
+        public boolean associate(HttpExchange exchange) {
+            receiver.complete = false;
+            return super.associate(exchange);
+        }
+
+        /**
+         * What comes while no response is awaited ends the connection: with the exchange that it has, or at once.
+         *
+         * <p>Race: an exchange that is there at the second look has yet to end, and then finds the connection distrusted.
+         */
         @Override
         public void receive() {
+            if (receiver.isAhead() && receiver.distrusts() && receiver.isAhead()) {
+                return;
+            }
             if (receiver.enter()) {
                 try {
+                    boolean nobodys = getHttpExchange() == null;
+                    long before = getBytesIn();
                     super.receive();
+                    if (nobodys && getBytesIn() != before) {
+                        close();
+                    }
                 } finally {
                     receiver.leave();
                 }
@@ -93,6 +113,9 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
         /** Whose response is being parsed; null for nobody's. */
         private HttpExchange answered;
 
+        /** The exchange has its response, and no other has begun. */
+        private volatile boolean complete;
+
         Receiver(HttpChannelOverHTTP channel) {
             super(channel);
         }
@@ -105,6 +128,35 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
         void leave() {
             if (READING.decrementAndGet(this) == DISPOSED) {
                 giveBuffer();
+            }
+        }
+
+        /** Whether the upstream has answered an exchange whose request is not over: nothing may come meanwhile. */
+        boolean isAhead() {
+            return complete && getHttpExchange() != null;
+        }
+
+        /** Lets the connection serve no other exchange; false where it is none of the pool's. */
+        boolean distrusts() {
+            Pooled pooled = Pooled.of(UpstreamConnection.this);
+            if (pooled != null) {
+                pooled.saysTooMuch = true;
+            }
+            return pooled != null;
+        }
+
+        /** Jetty would take what comes next for another response to the exchange, if its request is not over yet. */
+        @Override
+        protected void responseSuccess(Runnable next) {
+            super.responseSuccess(next == null || !complete ? next : () -> awaitNext(next));
+        }
+
+        private void awaitNext(Runnable next) {
+            if (isAhead()) {
+                giveBuffer();
+                UpstreamConnection.this.fillInterested();
+            } else {
+                next.run();
             }
         }
 
@@ -156,20 +208,14 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
         @Override
         public boolean messageComplete() {
             answered = null;
-            boolean complete = super.messageComplete();
+            boolean whole = super.messageComplete();
             ByteBuffer rest = getResponseBuffer();
             // Behind an interim response comes the final one, behind a switch of protocols the other protocol.
-            if (complete && rest != null && rest.hasRemaining() && !HttpStatus.isInformational(status())) {
-                distrust(Pooled.of(UpstreamConnection.this));
+            complete = whole && !HttpStatus.isInformational(status());
+            if (complete && rest != null && rest.hasRemaining()) {
+                distrusts();
             }
-            return complete;
-        }
-
-        /** Null for one that opens a tunnel through {@code upstreamProxy}. */
-        private static void distrust(Pooled pooled) {
-            if (pooled != null) {
-                pooled.saysTooMuch = true;
-            }
+            return whole;
         }
 
         private int status() {

@@ -1,0 +1,131 @@
+package dev.weir.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.config.Configuration;
+import dev.weir.config.ServletDeclaration;
+import dev.weir.config.Sources;
+import dev.weir.config.UpstreamUrl;
+import dev.weir.limits.Descriptors;
+import dev.weir.wire.Origin;
+import dev.weir.wire.OriginConnection;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.AsyncRequestContent;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an upstream says that was not asked for. */
+class UpstreamConnectionTest {
+    private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone";
+
+    /** The upstream has all of the request and answers, before whoever has sent it comes to say so. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 100 Continue\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged",
+                "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nfor",
+                "HTTP/1.1 2",
+            })
+    void whatComesBehindAResponseWhoseRequestIsNotOverEndsTheConnection(String more) throws Exception {
+        try (Origin origin = new Origin();
+                UpstreamClient client = client(origin)) {
+            Answer answer = new Answer();
+            CountDownLatch sent = new CountDownLatch(1);
+            AsyncRequestContent body = new AsyncRequestContent();
+            UpstreamRequest request = client.newRequest(upstream(origin), "POST", "/");
+            request.body(body).send(answer);
+            Thread sender = new Thread(
+                    () -> body.write(true, ByteBuffer.wrap(new byte[3]), Callback.from(() -> waitFor(sent))));
+            sender.start();
+            OriginConnection connection = origin.accept();
+            connection.receiveRequest();
+            connection.send(ANSWER);
+            answer.last.get(10, TimeUnit.SECONDS);
+            connection.send(more);
+            await().until(() -> isNoticed(request, ANSWER.length() + more.length()));
+            sent.countDown();
+            Result result = answer.over.get(10, TimeUnit.SECONDS);
+            assertThat(result.isSucceeded()).isTrue();
+            assertThat(result.getResponse().getStatus()).isEqualTo(200);
+            assertThat(connection.awaitClosed()).isTrue();
+            sender.join();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 100 Continue\r\n\r\n", ANSWER, "HTTP/1.1 2", "junk"})
+    void whatComesBetweenTwoExchangesEndsTheConnection(String more) throws Exception {
+        try (Origin origin = new Origin();
+                UpstreamClient client = client(origin)) {
+            Answer answer = new Answer();
+            client.newRequest(upstream(origin), "GET", "/").send(answer);
+            OriginConnection connection = origin.accept();
+            connection.receiveRequest();
+            connection.send(ANSWER);
+            answer.over.get(10, TimeUnit.SECONDS);
+            connection.send(more);
+            assertThat(connection.awaitClosed()).isTrue();
+        }
+    }
+
+    /** Whether so many bytes were read, or the connection serves nobody else. */
+    private static boolean isNoticed(UpstreamRequest request, long bytes) {
+        Connection connection = (Connection) request.getConnection();
+        return connection.getBytesIn() == bytes || Pooled.of(request.getConnection()).saysTooMuch;
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static UpstreamClient client(Origin origin) {
+        Configuration configuration = Configuration.read(new Sources(
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(new ServletDeclaration(
+                        "proxy",
+                        "dev.weir.proxy.BoundedProxyServlet",
+                        List.of("/proxy/*"),
+                        Map.of("proxyTo", origin.uri().toString())))));
+        return UpstreamClient.start(configuration, Descriptors.of(configuration.shared()), any -> false);
+    }
+
+    private static UpstreamUrl upstream(Origin origin) {
+        return new UpstreamUrl("http", "127.0.0.1", origin.port(), "");
+    }
+
+    /** Reads a response to its last byte. */
+    private static final class Answer implements Response.Listener {
+        final CompletableFuture<Response> last = new CompletableFuture<>();
+        final CompletableFuture<Result> over = new CompletableFuture<>();
+
+        @Override
+        public void onContentSource(Response response, Content.Source source) {
+            Content.Source.consumeAll(
+                    source, Callback.from(() -> last.complete(response), last::completeExceptionally));
+        }
+
+        @Override
+        public void onComplete(Result result) {
+            over.complete(result);
+        }
+    }
+}
