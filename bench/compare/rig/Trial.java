@@ -92,6 +92,7 @@ final class Trial {
                     ready.put(result, running);
                 });
             }
+            uncountedRound(ready);
             rounds(ready);
             for (Map.Entry<Result, Running> peer : ready.entrySet()) {
                 attempt(peer.getKey(), result -> measureAllocation(result, peer.getValue()));
@@ -119,6 +120,22 @@ final class Trial {
             attempt(peer.getKey(), result -> answers.check(peer.getValue().port()));
         }
         return results;
+    }
+
+    /**
+     * While the others were warmed up, a peer's idle connections to the upstream have been closed, and what opens them again
+     * is compiled once more.
+     */
+    private void uncountedRound(Map<Result, Running> ready) throws InterruptedException {
+        for (Map.Entry<Result, Running> peer : ready.entrySet()) {
+            Thread.sleep(SETTLE_MILLIS);
+            attempt(peer.getKey(), result -> {
+                String faults = load.run(peer.getValue().port(), options.seconds).faults();
+                if (!faults.isEmpty()) {
+                    throw new Measurement.Faulty("before the first round: " + faults);
+                }
+            });
+        }
     }
 
     private void rounds(Map<Result, Running> ready) throws InterruptedException {

@@ -11,6 +11,8 @@ final class WarmUp {
     private static final int NATIVE_SECONDS = 2;
     private static final int LOAD_SECONDS = 1;
     private static final long PAUSE_MILLIS = 50;
+    /** For the exchanges of clients that have left: those of two loads at once would be more than a peer's bound. */
+    private static final long SETTLE_MILLIS = 200;
 
     private WarmUp() {}
 
@@ -33,6 +35,7 @@ final class WarmUp {
             int now = Math.min(left, LOAD_SECONDS);
             faults = load.run(running.port(), now).faults();
             left -= now;
+            Thread.sleep(SETTLE_MILLIS);
         }
         String wrong = wrong(checking);
         checker.interrupt();
