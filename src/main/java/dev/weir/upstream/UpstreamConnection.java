@@ -1,5 +1,6 @@
 package dev.weir.upstream;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -72,14 +73,15 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
             return super.associate(exchange);
         }
 
-        /**
-         * What comes while no response is awaited ends the connection: with the exchange that it has, or at once.
-         *
-         * <p>Race: an exchange that is there at the second look has yet to end, and then finds the connection distrusted.
-         */
+        /** What comes while no response is awaited ends the connection: with the exchange that it has, or at once. */
         @Override
         public void receive() {
-            if (receiver.isAhead() && receiver.distrusts() && receiver.isAhead()) {
+            HttpExchange ahead = receiver.ahead();
+            // Null, too, for one that opens a tunnel through upstreamProxy, which Jetty closes where it was answered
+            // otherwise.
+            Pooled pooled = ahead == null ? null : Pooled.of(UpstreamConnection.this);
+            if (pooled != null) {
+                receiveAhead(ahead, pooled);
                 return;
             }
             if (receiver.enter()) {
@@ -94,6 +96,27 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
                     receiver.leave();
                 }
             }
+        }
+
+        /** Race: where the exchange has ended meanwhile, it may not have seen that the connection is not to be trusted. */
+        private void receiveAhead(HttpExchange ahead, Pooled pooled) {
+            if (takeByte() == 0) {
+                fillInterested();
+                return;
+            }
+            pooled.saysTooMuch = true;
+            if (getHttpExchange() != ahead) {
+                close();
+            }
+        }
+    }
+
+    /** Reads a byte, which is nobody's, and throws it away: 1, or 0 where there is none, or -1 at the end. */
+    private int takeByte() {
+        try {
+            return getEndPoint().fill(BufferUtil.allocate(1));
+        } catch (IOException broken) {
+            return -1;
         }
     }
 
@@ -131,32 +154,47 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
             }
         }
 
-        /** Whether the upstream has answered an exchange whose request is not over: nothing may come meanwhile. */
-        boolean isAhead() {
-            return complete && getHttpExchange() != null;
+        /** The exchange that has its response although its request is not over, so that nothing may come; null for none. */
+        HttpExchange ahead() {
+            HttpExchange current = getHttpExchange(); // first: the next one begins with incomplete
+            return complete ? current : null;
         }
 
-        /** Lets the connection serve no other exchange; false where it is none of the pool's. */
-        boolean distrusts() {
-            Pooled pooled = Pooled.of(UpstreamConnection.this);
-            if (pooled != null) {
-                pooled.saysTooMuch = true;
-            }
-            return pooled != null;
-        }
-
-        /** Jetty would take what comes next for another response to the exchange, if its request is not over yet. */
+        /**
+         * Jetty would take what comes next for another response to the exchange while its request is not over, and for the
+         * response to the next exchange where that begins at once.
+         */
         @Override
         protected void responseSuccess(Runnable next) {
-            super.responseSuccess(next == null || !complete ? next : () -> awaitNext(next));
+            if (next == null || !complete) { // a switch of protocols, an interim response
+                super.responseSuccess(next);
+                return;
+            }
+            // Not over TLS, where a broken end would fail the exchange.
+            if (getEndPoint() instanceof ShortReadEndPoint socket && !socket.isDrained() && takeByte() != 0) {
+                distrust();
+            }
+            super.responseSuccess(() -> awaitNext(next));
         }
 
         private void awaitNext(Runnable next) {
-            if (isAhead()) {
+            if (ahead() != null) {
                 giveBuffer();
                 UpstreamConnection.this.fillInterested();
-            } else {
-                next.run();
+                return;
+            }
+            long before = getBytesIn();
+            next.run();
+            if (getHttpExchange() == null && getBytesIn() != before) {
+                close();
+            }
+        }
+
+        /** Lets the connection serve no other exchange; one that opens a tunnel is none of the pool's. */
+        private void distrust() {
+            Pooled pooled = Pooled.of(UpstreamConnection.this);
+            if (pooled != null) {
+                pooled.saysTooMuch = true;
             }
         }
 
@@ -213,7 +251,7 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
             // Behind an interim response comes the final one, behind a switch of protocols the other protocol.
             complete = whole && !HttpStatus.isInformational(status());
             if (complete && rest != null && rest.hasRemaining()) {
-                distrusts();
+                distrust();
             }
             return whole;
         }

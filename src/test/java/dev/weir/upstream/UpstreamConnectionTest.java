@@ -10,7 +10,9 @@ import dev.weir.config.UpstreamUrl;
 import dev.weir.limits.Descriptors;
 import dev.weir.wire.Origin;
 import dev.weir.wire.OriginConnection;
+import dev.weir.wire.ServerCertificate;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,7 @@ import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +83,49 @@ class UpstreamConnectionTest {
         }
     }
 
+    /** Over TLS the response and what follows are read at once, and decrypted one after the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 100 Continue\r\n\r\n", ANSWER, "HTTP/1.1 2", "junk"})
+    void whatComesInTheNextRecordEndsTheConnection(String more, @TempDir Path folder) throws Exception {
+        ServerCertificate certificate = ServerCertificate.issue(folder);
+        try (Origin origin = new Origin(certificate.context());
+                UpstreamClient client = client(
+                        origin, Map.of("weir.upstreamCa", certificate.pem().toString()))) {
+            Answer answer = new Answer();
+            answer.mayRead = new CountDownLatch(1);
+            client.newRequest(upstream(origin), "GET", "/").send(answer);
+            OriginConnection connection = origin.accept();
+            connection.receiveRequest();
+            connection.send(ANSWER.substring(0, ANSWER.length() - 2));
+            answer.begun.get(10, TimeUnit.SECONDS);
+            connection.send(ANSWER.substring(ANSWER.length() - 2));
+            connection.send(more);
+            answer.mayRead.countDown();
+            assertThat(answer.over.get(10, TimeUnit.SECONDS).isSucceeded()).isTrue();
+            assertThat(connection.awaitClosed()).isTrue();
+        }
+    }
+
+    /** Nothing says that there is no more: what was read is all that there was room for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 100 Continue\r\n\r\n", ANSWER, "HTTP/1.1 2", "junk"})
+    void whatComesWithAResponseThatFillsTheBufferEndsTheConnection(String more) throws Exception {
+        try (Origin origin = new Origin();
+                UpstreamClient client = client(origin)) {
+            int room = client.jetty().getResponseBufferSize();
+            String head = "HTTP/1.1 200 OK\r\nX: a\r\n";
+            String length = "Content-Length: ";
+            int body = room - head.length() - length.length() - 5 - 4;
+            Answer answer = new Answer();
+            client.newRequest(upstream(origin), "GET", "/").send(answer);
+            OriginConnection connection = origin.accept();
+            connection.receiveRequest();
+            connection.send(head + length + body + "\r\n\r\n" + "x".repeat(body) + more);
+            assertThat(answer.over.get(10, TimeUnit.SECONDS).isSucceeded()).isTrue();
+            assertThat(connection.awaitClosed()).isTrue();
+        }
+    }
+
     /** Whether so many bytes were read, or the connection serves nobody else. */
     private static boolean isNoticed(UpstreamRequest request, long bytes) {
         Connection connection = (Connection) request.getConnection();
@@ -95,11 +141,15 @@ class UpstreamConnectionTest {
     }
 
     private static UpstreamClient client(Origin origin) {
+        return client(origin, Map.of());
+    }
+
+    private static UpstreamClient client(Origin origin, Map<String, String> contextParameters) {
         Configuration configuration = Configuration.read(new Sources(
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                Map.of(),
+                contextParameters,
                 List.of(new ServletDeclaration(
                         "proxy",
                         "dev.weir.proxy.BoundedProxyServlet",
@@ -109,16 +159,20 @@ class UpstreamConnectionTest {
     }
 
     private static UpstreamUrl upstream(Origin origin) {
-        return new UpstreamUrl("http", "127.0.0.1", origin.port(), "");
+        return new UpstreamUrl(origin.uri().getScheme(), "127.0.0.1", origin.port(), "");
     }
 
     /** Reads a response to its last byte. */
     private static final class Answer implements Response.Listener {
         final CompletableFuture<Response> last = new CompletableFuture<>();
         final CompletableFuture<Result> over = new CompletableFuture<>();
+        final CompletableFuture<Response> begun = new CompletableFuture<>();
+        CountDownLatch mayRead = new CountDownLatch(0);
 
         @Override
         public void onContentSource(Response response, Content.Source source) {
+            begun.complete(response);
+            waitFor(mayRead);
             Content.Source.consumeAll(
                     source, Callback.from(() -> last.complete(response), last::completeExceptionally));
         }
