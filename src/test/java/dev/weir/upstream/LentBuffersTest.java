@@ -3,18 +3,11 @@ package dev.weir.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.config.Configuration;
-import dev.weir.config.ServletDeclaration;
-import dev.weir.config.Sources;
-import dev.weir.config.UpstreamUrl;
-import dev.weir.limits.Descriptors;
 import dev.weir.wire.Origin;
 import dev.weir.wire.OriginConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -82,9 +75,9 @@ class LentBuffersTest {
     @Test
     void anExchangeThatIsAbortedWhileItReadsLeavesTheBuffersOfOthersAlone() throws Exception {
         try (Origin origin = new Origin();
-                UpstreamClient client = client(origin)) {
+                UpstreamClient client = OneUpstream.client(origin)) {
             Aborting aborting = new Aborting(client);
-            UpstreamRequest request = client.newRequest(upstream(origin), "GET", "/");
+            UpstreamRequest request = client.newRequest(OneUpstream.url(origin), "GET", "/");
             aborting.request = request;
             request.send(aborting);
             OriginConnection connection = origin.accept();
@@ -102,11 +95,11 @@ class LentBuffersTest {
     @Test
     void anExchangeThatIsAbortedBetweenTwoReadsGivesItsBufferBack() throws Exception {
         try (Origin origin = new Origin();
-                UpstreamClient client = client(origin)) {
+                UpstreamClient client = OneUpstream.client(origin)) {
             ArrayByteBufferPool memory = (ArrayByteBufferPool) ((LentBuffers) client.buffers()).getWrapped();
             for (int exchange = 0; exchange < 2; exchange++) { // a buffer's first loan is not the pool's yet
                 ReadingOnce reading = new ReadingOnce();
-                UpstreamRequest request = client.newRequest(upstream(origin), "GET", "/");
+                UpstreamRequest request = client.newRequest(OneUpstream.url(origin), "GET", "/");
                 request.send(reading);
                 OriginConnection connection = origin.accept();
                 connection.receiveRequest();
@@ -120,24 +113,6 @@ class LentBuffersTest {
                             .isPositive()
                             .isEqualTo(memory.getDirectByteBufferCount()));
         }
-    }
-
-    private static UpstreamClient client(Origin origin) {
-        Configuration configuration = Configuration.read(new Sources(
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                List.of(new ServletDeclaration(
-                        "proxy",
-                        "dev.weir.proxy.BoundedProxyServlet",
-                        List.of("/proxy/*"),
-                        Map.of("proxyTo", origin.uri().toString())))));
-        return UpstreamClient.start(configuration, Descriptors.of(configuration.shared()), any -> false);
-    }
-
-    private static UpstreamUrl upstream(Origin origin) {
-        return new UpstreamUrl("http", "127.0.0.1", origin.port(), "");
     }
 
     /** Reads what there is, and then no more. */

@@ -3,17 +3,11 @@ package dev.weir.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weir.config.Configuration;
-import dev.weir.config.ServletDeclaration;
-import dev.weir.config.Sources;
-import dev.weir.config.UpstreamUrl;
-import dev.weir.limits.Descriptors;
 import dev.weir.wire.Origin;
 import dev.weir.wire.OriginConnection;
 import dev.weir.wire.ServerCertificate;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -43,11 +37,11 @@ class UpstreamConnectionTest {
             })
     void whatComesBehindAResponseWhoseRequestIsNotOverEndsTheConnection(String more) throws Exception {
         try (Origin origin = new Origin();
-                UpstreamClient client = client(origin)) {
+                UpstreamClient client = OneUpstream.client(origin)) {
             Answer answer = new Answer();
             CountDownLatch sent = new CountDownLatch(1);
             AsyncRequestContent body = new AsyncRequestContent();
-            UpstreamRequest request = client.newRequest(upstream(origin), "POST", "/");
+            UpstreamRequest request = client.newRequest(OneUpstream.url(origin), "POST", "/");
             request.body(body).send(answer);
             Thread sender = new Thread(
                     () -> body.write(true, ByteBuffer.wrap(new byte[3]), Callback.from(() -> waitFor(sent))));
@@ -71,9 +65,9 @@ class UpstreamConnectionTest {
     @ValueSource(strings = {"HTTP/1.1 100 Continue\r\n\r\n", ANSWER, "HTTP/1.1 2", "junk"})
     void whatComesBetweenTwoExchangesEndsTheConnection(String more) throws Exception {
         try (Origin origin = new Origin();
-                UpstreamClient client = client(origin)) {
+                UpstreamClient client = OneUpstream.client(origin)) {
             Answer answer = new Answer();
-            client.newRequest(upstream(origin), "GET", "/").send(answer);
+            client.newRequest(OneUpstream.url(origin), "GET", "/").send(answer);
             OriginConnection connection = origin.accept();
             connection.receiveRequest();
             connection.send(ANSWER);
@@ -89,11 +83,11 @@ class UpstreamConnectionTest {
     void whatComesInTheNextRecordEndsTheConnection(String more, @TempDir Path folder) throws Exception {
         ServerCertificate certificate = ServerCertificate.issue(folder);
         try (Origin origin = new Origin(certificate.context());
-                UpstreamClient client = client(
+                UpstreamClient client = OneUpstream.client(
                         origin, Map.of("weir.upstreamCa", certificate.pem().toString()))) {
             Answer answer = new Answer();
             answer.mayRead = new CountDownLatch(1);
-            client.newRequest(upstream(origin), "GET", "/").send(answer);
+            client.newRequest(OneUpstream.url(origin), "GET", "/").send(answer);
             OriginConnection connection = origin.accept();
             connection.receiveRequest();
             connection.send(ANSWER.substring(0, ANSWER.length() - 2));
@@ -111,13 +105,13 @@ class UpstreamConnectionTest {
     @ValueSource(strings = {"HTTP/1.1 100 Continue\r\n\r\n", ANSWER, "HTTP/1.1 2", "junk"})
     void whatComesWithAResponseThatFillsTheBufferEndsTheConnection(String more) throws Exception {
         try (Origin origin = new Origin();
-                UpstreamClient client = client(origin)) {
+                UpstreamClient client = OneUpstream.client(origin)) {
             int room = client.jetty().getResponseBufferSize();
             String head = "HTTP/1.1 200 OK\r\nX: a\r\n";
             String length = "Content-Length: ";
             int body = room - head.length() - length.length() - 5 - 4;
             Answer answer = new Answer();
-            client.newRequest(upstream(origin), "GET", "/").send(answer);
+            client.newRequest(OneUpstream.url(origin), "GET", "/").send(answer);
             OriginConnection connection = origin.accept();
             connection.receiveRequest();
             connection.send(head + length + body + "\r\n\r\n" + "x".repeat(body) + more);
@@ -138,28 +132,6 @@ class UpstreamConnectionTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static UpstreamClient client(Origin origin) {
-        return client(origin, Map.of());
-    }
-
-    private static UpstreamClient client(Origin origin, Map<String, String> contextParameters) {
-        Configuration configuration = Configuration.read(new Sources(
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                contextParameters,
-                List.of(new ServletDeclaration(
-                        "proxy",
-                        "dev.weir.proxy.BoundedProxyServlet",
-                        List.of("/proxy/*"),
-                        Map.of("proxyTo", origin.uri().toString())))));
-        return UpstreamClient.start(configuration, Descriptors.of(configuration.shared()), any -> false);
-    }
-
-    private static UpstreamUrl upstream(Origin origin) {
-        return new UpstreamUrl(origin.uri().getScheme(), "127.0.0.1", origin.port(), "");
     }
 
     /** Reads a response to its last byte. */
