@@ -23,8 +23,13 @@ class SocketTableTest {
         Assumptions.assumeTrue(KernelSockets.areListed(), "this system does not list its sockets");
     }
 
+    /** At an address of its own: towards a port of 127.0.0.1 sockets of who had it before may still rest. */
+    private static ServerSocket server() throws IOException {
+        return new ServerSocket(0, 10, InetAddress.getByName("127.0.0.46"));
+    }
+
     private static Set<InetSocketAddress> addressOf(ServerSocket server) {
-        return Set.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()));
+        return Set.of(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
     }
 
     private static void awaitCount(ServerSocket server, State state, int count) {
@@ -37,7 +42,7 @@ class SocketTableTest {
 
     @Test
     void itCountsWhatIsOpenTowardsAnAddressAndNotTheOtherEnds() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        try (ServerSocket server = server();
                 Socket one = new Socket(server.getInetAddress(), server.getLocalPort());
                 Socket other = new Socket(server.getInetAddress(), server.getLocalPort())) {
             awaitCount(server, State.ESTABLISHED, 2);
@@ -49,7 +54,7 @@ class SocketTableTest {
 
     @Test
     void whatThePeerHasClosedIsInCloseWait() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        try (ServerSocket server = server();
                 Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
             server.accept().close();
             awaitCount(server, State.CLOSE_WAIT, 1);
@@ -59,7 +64,7 @@ class SocketTableTest {
 
     @Test
     void whatWasClosedHereFirstRestsAndTakesAPort() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket server = server()) {
             Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
             Socket accepted = server.accept();
             client.close();
