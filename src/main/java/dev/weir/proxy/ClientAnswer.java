@@ -114,11 +114,16 @@ final class ClientAnswer extends IteratingCallback implements WriteListener {
     /**
      * The container is done with the response, which may not be touched any more: nothing is being written.
      *
-     * <p>Race: the last pass may be over or not; whoever is second here or in {@link #end} releases what was written.
+     * <p>Race: the last pass may be over or not; whoever is second here or in {@link #end} releases what was written. Where
+     * it is over, the thread that told the container may not have come back: nobody is to wait for that one.
      */
     void containerEnded() {
-        synchronized (touching) {
+        if (over) {
             containerEnded = true;
+        } else {
+            synchronized (touching) {
+                containerEnded = true;
+            }
         }
         iterate();
         if (over) {
