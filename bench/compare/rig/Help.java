@@ -27,6 +27,8 @@ final class Help {
               --java HOME        the JDK of the JVM peers ($JAVA_HOME, or the one on the PATH)
               --heap SIZE        -Xmx of every JVM peer, or default for none (256m)
               --jvm "OPTIONS"    more options of every JVM peer, such as "-Xms64m -XX:+UseParallelGC" (none)
+              --connector 'NAME="VALUE"'  more attributes of both Tomcats' connector, such as
+                                 socket.appWriteBufSize="32768" (none)
               --war FILE         the Weir to measure (target/weir.war)
               --out FOLDER       where the results go (bench/results; of a quick run bench/compare/target)
               --chart FILE.svg   draws the CPU per request as well

@@ -29,6 +29,9 @@ final class Machine {
         if (!options.jvmOptions.isEmpty()) {
             facts.put("options of the JVM peers", String.join(" ", options.jvmOptions));
         }
+        if (!options.connector.isEmpty()) {
+            facts.put("attributes of both Tomcats' connector", options.connector);
+        }
         facts.put("descriptor limit", String.valueOf(Descriptors.limit()));
         for (Peer peer : peers) {
             facts.put(peer.name(), peer.version(options));

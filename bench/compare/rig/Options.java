@@ -41,6 +41,8 @@ final class Options {
     String heap = "256m";
     /** Of every JVM peer, beside its heap. */
     List<String> jvmOptions = List.of();
+    /** Of both Tomcats' connector, as XML. */
+    String connector = "";
     Optional<Path> chart = Optional.empty();
     Path war;
     Path out;
@@ -110,6 +112,8 @@ final class Options {
             case "--jvm" -> jvmOptions = List.of(
                     matching(name, value, "-\\S+( +-\\S+)*", "options such as \"-Xms64m -XX:+UseParallelGC\"")
                             .split(" +"));
+            case "--connector" -> connector = matching(
+                    name, value, "[\\w.]+=\"[^\"<]*\"( +[\\w.]+=\"[^\"<]*\")*", "attributes such as tcpNoDelay=\"false\"");
             case "--chart" -> chart = Optional.of(chart(value));
             case "--war" -> war = Path.of(matching(name, value, ".+", "the path of a weir.war"));
             case "--out" -> out = Path.of(matching(name, value, ".+", "a folder"));

@@ -11,7 +11,7 @@ record TomcatPeer(String name, boolean withWeir) implements Peer {
             <Server port="-1">
               <Service name="Catalina">
                 <Connector address="127.0.0.1" port="%d" maxConnections="16384" acceptCount="1024"
-                           maxKeepAliveRequests="-1" connectionTimeout="75000"/>
+                           maxKeepAliveRequests="-1" connectionTimeout="75000" %s/>
                 <Engine name="Catalina" defaultHost="localhost">
                   <Host name="localhost" appBase="webapps"/>
                 </Engine>
@@ -75,7 +75,7 @@ record TomcatPeer(String name, boolean withWeir) implements Peer {
         Files.createDirectories(base.resolve("temp"));
         Path conf = Files.createDirectories(base.resolve("conf"));
         Files.copy(home.resolve("conf/web.xml"), conf.resolve("web.xml"));
-        Files.writeString(conf.resolve("server.xml"), SERVER.formatted(site.port()));
+        Files.writeString(conf.resolve("server.xml"), SERVER.formatted(site.port(), site.options().connector));
         List<String> command = site.jvm();
         if (withWeir) {
             Files.copy(site.options().war, application.resolve("ROOT.war"));
