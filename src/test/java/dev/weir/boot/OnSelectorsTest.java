@@ -107,8 +107,7 @@ class OnSelectorsTest {
     void aPageIsAnsweredBesideThoseThatNobodyReads() throws Exception {
         try (Origin origin = origin();
                 RunningLauncher weir = launch(origin);
-                SocketChannel silent = SilentClient.flood(
-                        weir.uri().getPort(), "GET /-/assets/uPlot.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+                SocketChannel silent = SilentClient.flood(weir.uri().getPort(), SilentClient.LARGE_PAGE);
                 Client client = Client.connect("127.0.0.1", weir.uri().getPort())) {
             assertThat(silent.isOpen()).isTrue();
             client.patience(Duration.ofSeconds(10)).send("GET /-/status.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");

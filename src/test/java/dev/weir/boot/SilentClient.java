@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 
 /** A client that asks and asks, and reads none of the answers. */
 final class SilentClient {
+    /** A request for a page of which some dozens fill what the kernel holds for a connection; nothing has to be worked out for it. */
+    static final String LARGE_PAGE = "GET /-/assets/uPlot.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+
     /** What it has sent at most when its connection stalls. */
     private static final int MOST_BYTES = 256 * 1024 * 1024;
 

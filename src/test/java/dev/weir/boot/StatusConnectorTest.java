@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(40)
 class StatusConnectorTest {
     private static final String PAGE = "GET /-/status.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-    /** Of which some dozens fill what the kernel holds for a connection; nothing has to be worked out for it. */
-    private static final String LARGE_PAGE = "GET /-/assets/uPlot.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
 
     @Test
     void thePagesAreServedWhileEveryThreadForThoseOfClientsIsBusy() throws Exception {
@@ -26,7 +24,7 @@ class StatusConnectorTest {
                         Options.of("--port", "0", "--route", "/proxy=http://127.0.0.1:9", "--set", "statusPort=0"));
                 Client client = Client.connect("127.0.0.1", weir.uri().getPort())) {
             for (int thread = 0; thread < OnSelectors.PAGE_THREADS; thread++) {
-                silent.add(SilentClient.flood(weir.uri().getPort(), LARGE_PAGE));
+                silent.add(SilentClient.flood(weir.uri().getPort(), SilentClient.LARGE_PAGE));
             }
             await().until(() -> writingPages() == OnSelectors.PAGE_THREADS);
             client.send(PAGE).patience(Duration.ofSeconds(1));
